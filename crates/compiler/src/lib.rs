@@ -1,0 +1,1 @@
+//! Compiles a form description to a proved plan, or to diagnostics.

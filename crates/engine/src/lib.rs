@@ -1,0 +1,35 @@
+//! Evaluates a Counterfoil plan: answers in, report out.
+//!
+//! ```text
+//! plan JSON ─────► Plan ────┐
+//! answers JSON ──► Answers ─┼─► evaluate ──► Report ──► words(locale) ──► Words
+//! as_of, facts ──► Context ─┘        └──► explain(node) ──► Explanation
+//! ```
+//!
+//! Evaluation is pure (no clock, no locale, no random source), total (no input panics or loops) and
+//! exact (scaled integers, never binary floating point). The crate knows no source text: what a
+//! policy officer writes is the compiler's concern.
+
+pub mod plan;
+
+pub mod answers;
+pub mod context;
+pub mod input;
+
+pub mod evaluate;
+pub mod report;
+
+pub mod explain;
+pub mod words;
+
+pub mod date;
+pub mod hash;
+pub mod number;
+
+pub use answers::Answers;
+pub use context::Context;
+pub use evaluate::evaluate;
+pub use explain::explain;
+pub use plan::Plan;
+pub use report::Report;
+pub use words::{Words, words};

@@ -1,0 +1,509 @@
+//! Exact decimal numbers on scaled 128-bit integers.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::plan::RoundMode;
+
+/// Most digits that a number may have, on both sides of the point together.
+pub const MAX_DIGITS: u32 = 28;
+/// Most digits after the point that the engine carries between two roundings.
+const MAX_SCALE: u8 = 36;
+
+/// An exact decimal number, `units / 10^scale`. Equality and order go by value: `2.0` equals `2`.
+#[derive(Clone, Copy)]
+pub struct Number {
+    units: i128,
+    scale: u8,
+}
+
+/// Why a text is no number of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// Not a decimal number at all.
+    NotANumber,
+    /// A number of more than [`MAX_DIGITS`] digits before the point.
+    TooLarge,
+    /// A number of more digits after the point than fit.
+    TooFine,
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotANumber => "not a decimal number such as 12.50",
+            Self::TooLarge => "a number of more than 28 digits",
+            Self::TooFine => "a number with too many digits after the point",
+        })
+    }
+}
+
+impl std::error::Error for NumberError {}
+
+fn power_of_ten(exponent: u8) -> Option<i128> {
+    10_i128.checked_pow(u32::from(exponent))
+}
+
+impl Number {
+    /// Zero.
+    pub const ZERO: Self = Self { units: 0, scale: 0 };
+
+    /// `units / 10^scale`; `None` where the scale is beyond what the engine carries.
+    pub fn new(units: i128, scale: u8) -> Option<Self> {
+        (scale <= MAX_SCALE && units != i128::MIN).then_some(Self { units, scale })
+    }
+
+    /// A whole number.
+    pub const fn from_int(value: i64) -> Self {
+        Self {
+            units: value as i128,
+            scale: 0,
+        }
+    }
+
+    /// Units at the number's own scale.
+    pub const fn units(self) -> i128 {
+        self.units
+    }
+
+    /// Digits after the point that this number carries, trailing zeros included.
+    pub const fn scale(self) -> u8 {
+        self.scale
+    }
+
+    /// The same value with no trailing zero after the point.
+    #[must_use]
+    pub fn normalized(mut self) -> Self {
+        while self.scale > 0 && self.units % 10 == 0 {
+            self.units /= 10;
+            self.scale -= 1;
+        }
+        self
+    }
+
+    /// Units at another scale; `None` where digits would be lost or it does not fit.
+    pub fn units_at(self, scale: u8) -> Option<i128> {
+        if scale >= self.scale {
+            self.units.checked_mul(power_of_ten(scale - self.scale)?)
+        } else {
+            let divisor = power_of_ten(self.scale - scale)?;
+            (self.units % divisor == 0).then(|| self.units / divisor)
+        }
+    }
+
+    /// The value as a machine integer, where it is whole and fits.
+    pub fn to_i64(self) -> Option<i64> {
+        i64::try_from(self.units_at(0)?).ok()
+    }
+
+    /// Whether the number is zero.
+    pub const fn is_zero(self) -> bool {
+        self.units == 0
+    }
+
+    /// Whether the number is below zero.
+    pub const fn is_negative(self) -> bool {
+        self.units < 0
+    }
+
+    /// The sum; `None` on overflow.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let units = self.units_at(scale)?.checked_add(other.units_at(scale)?)?;
+        Self::new(units, scale)
+    }
+
+    /// The difference; `None` on overflow.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(-other)
+    }
+
+    /// The product; `None` on overflow.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        let product = self.units.checked_mul(other.units)?;
+        let scale = self.scale + other.scale;
+        if scale <= MAX_SCALE {
+            Self::new(product, scale)
+        } else {
+            let reduced = Self {
+                units: product,
+                scale,
+            }
+            .normalized();
+            Self::new(reduced.units, reduced.scale)
+        }
+    }
+
+    /// The absolute value.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self {
+            units: self.units.abs(),
+            scale: self.scale,
+        }
+    }
+
+    /// The number rounded to a multiple of a positive step; `None` on overflow or a step that is not
+    /// positive.
+    pub fn round_to(self, step: Self, mode: RoundMode) -> Option<Self> {
+        Quotient::from(self).round_to(step, mode)
+    }
+
+    /// Reads a decimal number as JSON writes it (`-12.50`, `1e3`), exactly.
+    ///
+    /// # Errors
+    /// Where the text is no number, or one that the engine does not carry.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+            None => (digits, 0),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((_, "")) => return Err(NumberError::NotANumber),
+            Some(parts) => parts,
+            None => (mantissa, ""),
+        };
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+            return Err(NumberError::NotANumber);
+        }
+
+        // The digits without zeros at either end, and the power of ten of the last of them.
+        let trimmed_fraction = fraction.trim_end_matches('0');
+        let mut significant = [whole, trimmed_fraction].concat();
+        let mut power = exponent - i64::try_from(trimmed_fraction.len()).unwrap_or(i64::MAX);
+        while significant.ends_with('0') {
+            significant.pop();
+            power += 1;
+        }
+        let significant = significant.trim_start_matches('0');
+        if significant.is_empty() {
+            return Ok(Self::ZERO);
+        }
+        let length = i64::try_from(significant.len()).unwrap_or(i64::MAX);
+        let max_digits = i64::from(MAX_DIGITS);
+        if length.saturating_add(power) > max_digits {
+            return Err(NumberError::TooLarge);
+        }
+        if power < -max_digits || length > max_digits {
+            return Err(NumberError::TooFine);
+        }
+        let units: i128 = significant.parse().map_err(|_| NumberError::TooFine)?;
+        let (units, scale) = if power >= 0 {
+            let factor = u8::try_from(power)
+                .ok()
+                .and_then(power_of_ten)
+                .ok_or(NumberError::TooLarge)?;
+            let units = units.checked_mul(factor).ok_or(NumberError::TooLarge)?;
+            (units, 0)
+        } else {
+            let scale = u8::try_from(-power).map_err(|_| NumberError::TooFine)?;
+            (units, scale)
+        };
+        Self::new(if negative { -units } else { units }, scale).ok_or(NumberError::TooFine)
+    }
+
+    /// The number with at least so many digits after the point (`12.5` with 2 is `12.50`).
+    pub fn to_string_with(self, digits: u8) -> String {
+        let number = self.normalized();
+        let scale = number.scale.max(digits);
+        let (sign, magnitude) = if number.units < 0 {
+            ("-", -number.units)
+        } else {
+            ("", number.units)
+        };
+        let mut text = magnitude.to_string();
+        text.extend(std::iter::repeat_n('0', usize::from(scale - number.scale)));
+        let scale = usize::from(scale);
+        if scale > 0 {
+            if text.len() <= scale {
+                text.insert_str(0, &"0".repeat(scale + 1 - text.len()));
+            }
+            text.insert(text.len() - scale, '.');
+        }
+        text.insert_str(0, sign);
+        text
+    }
+}
+
+fn parse_exponent(text: &str) -> Result<i64, NumberError> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(NumberError::NotANumber);
+    }
+    // A longer exponent is as far beyond every limit as this one.
+    let value = digits
+        .parse()
+        .unwrap_or(1_000_000_000_i64)
+        .min(1_000_000_000);
+    Ok(if negative { -value } else { value })
+}
+
+impl std::ops::Neg for Number {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self {
+            units: -self.units,
+            scale: self.scale,
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let scale = self.scale.max(other.scale);
+        match (self.units_at(scale), other.units_at(scale)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            // The one that no longer fits when scaled up is the greater in magnitude.
+            (None, _) => self.units.cmp(&0),
+            (_, None) => 0.cmp(&other.units),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_string_with(0))
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Number {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        Self::parse(text)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_string_with(0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+/// An exact quotient, lowest terms, positive denominator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotient {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl From<Number> for Quotient {
+    fn from(number: Number) -> Self {
+        let number = number.normalized();
+        // MAX_SCALE keeps the power within i128.
+        let denominator = power_of_ten(number.scale).unwrap_or(1);
+        Self::reduced(number.units, denominator).unwrap_or(Self {
+            numerator: number.units,
+            denominator,
+        })
+    }
+}
+
+fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+impl Quotient {
+    fn reduced(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 0 {
+            return None;
+        }
+        let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
+        let divisor = i128::try_from(divisor).ok()?;
+        let sign = denominator.signum();
+        Some(Self {
+            numerator: (numerator / divisor).checked_mul(sign)?,
+            denominator: (denominator / divisor).checked_mul(sign)?,
+        })
+    }
+
+    /// The sum; `None` on overflow.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Self::reduced(
+            left.checked_add(right)?,
+            self.denominator.checked_mul(other.denominator)?,
+        )
+    }
+
+    /// The product; `None` on overflow.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        // Reducing crosswise first keeps the products small.
+        let a = Self::reduced(self.numerator, other.denominator)?;
+        let b = Self::reduced(other.numerator, self.denominator)?;
+        Self::reduced(
+            a.numerator.checked_mul(b.numerator)?,
+            a.denominator.checked_mul(b.denominator)?,
+        )
+    }
+
+    /// The quotient of two quotients; `None` on overflow or a zero divisor.
+    pub fn checked_div(self, other: Self) -> Option<Self> {
+        self.checked_mul(Self::reduced(other.denominator, other.numerator)?)
+    }
+
+    /// The negated quotient; `None` on overflow.
+    pub fn checked_neg(self) -> Option<Self> {
+        Some(Self {
+            numerator: self.numerator.checked_neg()?,
+            denominator: self.denominator,
+        })
+    }
+
+    /// Compares exactly; `None` on overflow.
+    pub fn checked_cmp(self, other: Self) -> Option<Ordering> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Some(left.cmp(&right))
+    }
+
+    /// The quotient rounded to a multiple of a positive step; `None` on overflow or a step that is not
+    /// positive.
+    pub fn round_to(self, step: Number, mode: RoundMode) -> Option<Number> {
+        if step.units <= 0 {
+            return None;
+        }
+        let steps = self.checked_div(Self::from(step))?;
+        let (n, d) = (steps.numerator, steps.denominator);
+        let floor = n.div_euclid(d);
+        let remainder = n.rem_euclid(d);
+        let up = match mode {
+            RoundMode::Down => false,
+            RoundMode::Up => remainder > 0,
+            RoundMode::HalfUp | RoundMode::HalfEven => {
+                match remainder.cmp(&(d - remainder)) {
+                    Ordering::Less => false,
+                    Ordering::Greater => true,
+                    // Away from zero: up for a positive number, down for a negative one.
+                    Ordering::Equal if mode == RoundMode::HalfUp => n > 0,
+                    Ordering::Equal => floor.rem_euclid(2) == 1,
+                }
+            }
+        };
+        let count = floor.checked_add(i128::from(up))?;
+        Number::new(count.checked_mul(step.units)?, step.scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_what_json_writes_exactly() {
+        for (text, expected) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("12.50", "12.5"),
+            ("1e3", "1000"),
+            ("2.5E-1", "0.25"),
+            ("100e-2", "1"),
+            (
+                "0.0000000000000000000000000001",
+                "0.0000000000000000000000000001",
+            ),
+            (
+                "-9999999999999999999999999999",
+                "-9999999999999999999999999999",
+            ),
+        ] {
+            assert_eq!(number(text).to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_number_of_ours() {
+        for text in [
+            "", "-", "1.", ".5", "1e", "+1", "0x1", "1 ", "１", "NaN", "1e+", "1.2.3",
+        ] {
+            assert_eq!(Number::parse(text), Err(NumberError::NotANumber), "{text}");
+        }
+        for text in ["1e400", "1e99999999999999999999", &"9".repeat(400)] {
+            assert_eq!(Number::parse(text), Err(NumberError::TooLarge), "{text}");
+        }
+        for text in [
+            "1e-400",
+            "0.12345678901234567890123456789",
+            "12345678901234567890.123456789",
+        ] {
+            assert_eq!(Number::parse(text), Err(NumberError::TooFine), "{text}");
+        }
+    }
+
+    #[test]
+    fn rounds_to_steps_as_each_mode_says() {
+        use RoundMode::{Down, HalfEven, HalfUp, Up};
+        for (value, step, half_up, half_even, up, down) in [
+            ("2.345", "0.01", "2.35", "2.34", "2.35", "2.34"),
+            ("-2.345", "0.01", "-2.35", "-2.34", "-2.34", "-2.35"),
+            ("2.5", "1", "3", "2", "3", "2"),
+            ("74", "50", "50", "50", "100", "50"),
+            ("75", "50", "100", "100", "100", "50"),
+            ("125", "50", "150", "100", "150", "100"),
+        ] {
+            for (mode, expected) in [
+                (HalfUp, half_up),
+                (HalfEven, half_even),
+                (Up, up),
+                (Down, down),
+            ] {
+                let rounded = number(value).round_to(number(step), mode).unwrap();
+                assert_eq!(rounded.to_string(), expected, "{value} to {step}, {mode:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn compares_across_scales_without_overflow() {
+        let huge = Number::new(i128::MAX, 0).unwrap();
+        let tiny = Number::new(1, MAX_SCALE).unwrap();
+        assert!(huge > tiny);
+        assert!(-huge < tiny);
+        assert_eq!(number("2.0"), number("2"));
+    }
+}

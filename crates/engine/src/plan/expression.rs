@@ -1,0 +1,220 @@
+//! Expressions of a published plan.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{date::Day, number::Number};
+
+/// A typed expression. The compiler has resolved every name, unit, scale and presence; what is left
+/// can fail only for the reasons that SEMANTICS names (division by zero, a date outside a
+/// parameter's periods, overflow).
+///
+/// Names that contain a dot (`streets.metres`) belong to a group and are legal only where a record
+/// of that group is at hand: in the group's own fields, values and checks, and inside an
+/// [`Expr::Aggregate`] over it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Expr {
+    /// A constant.
+    Literal(Literal),
+    /// The blank value.
+    Blank,
+    /// The answer of a field.
+    Field(String),
+    /// A computed value.
+    Value(String),
+    /// A parameter on the day that `rules_of` names.
+    Parameter(String),
+    /// What only the office knows.
+    Fact(String),
+    /// The day of evaluation, `as_of`.
+    Today,
+    /// The amount of an earlier fee line; 0 when it does not apply.
+    Fee(String),
+    /// The sum of the fee lines above this one.
+    FeeSubtotal,
+    /// The amount of an earlier entitlement line; 0 when it does not apply.
+    Entitlement(String),
+    /// The sum of the entitlement lines above this one.
+    EntitlementSubtotal,
+    /// Whether a rule of a decision holds.
+    Rule {
+        /// The decision that owns the rule.
+        decision: String,
+        /// The rule.
+        rule: String,
+    },
+
+    /// Kleene negation.
+    Not(Box<Expr>),
+    /// Kleene conjunction.
+    And(Vec<Expr>),
+    /// Kleene disjunction.
+    Or(Vec<Expr>),
+    /// A choice between two expressions; only the branch taken is evaluated.
+    If {
+        /// The condition.
+        condition: Box<Expr>,
+        /// The result where the condition holds.
+        then: Box<Expr>,
+        /// The result where it does not.
+        otherwise: Box<Expr>,
+    },
+    /// A comparison. `equal` and `not_equal` accept blank, which equals only blank.
+    Compare {
+        /// Which comparison.
+        op: CompareOp,
+        /// The left operand.
+        left: Box<Expr>,
+        /// The right operand.
+        right: Box<Expr>,
+    },
+    /// Whether the item equals one of the list; a blank item is in no list.
+    OneOf {
+        /// The item sought.
+        item: Box<Expr>,
+        /// The list.
+        list: Vec<Expr>,
+    },
+    /// Whether an option is among those chosen in a set.
+    Contains {
+        /// The set.
+        set: Box<Expr>,
+        /// The option sought.
+        item: Box<Expr>,
+    },
+    /// The first expression, or the second where the first is blank (`a ?? b`).
+    Default(Box<Expr>, Box<Expr>),
+    /// Whether an operand is not blank; pending while it is pending.
+    Answered(Box<Expr>),
+
+    /// Arithmetic negation.
+    Negate(Box<Expr>),
+    /// The sum of the operands, at least two.
+    Add(Vec<Expr>),
+    /// The first operand minus the second.
+    Subtract(Box<Expr>, Box<Expr>),
+    /// The product of the operands, at least two.
+    Multiply(Vec<Expr>),
+    /// An exact quotient; legal only inside a comparison or a rounding.
+    Divide(Box<Expr>, Box<Expr>),
+    /// The absolute value.
+    Absolute(Box<Expr>),
+    /// The smallest of the operands.
+    Min(Vec<Expr>),
+    /// The greatest of the operands.
+    Max(Vec<Expr>),
+    /// Rounding to a multiple of a step.
+    Round {
+        /// How ties and remainders go.
+        mode: RoundMode,
+        /// What is rounded; may be an exact quotient.
+        value: Box<Expr>,
+        /// The step, a positive constant.
+        step: Number,
+    },
+
+    /// One result over the records of a group.
+    Aggregate {
+        /// Which result.
+        op: AggregateOp,
+        /// The group.
+        group: String,
+        /// Evaluated once a record; `count` counts the records where it holds.
+        each: Box<Expr>,
+    },
+    /// The number of records of a group.
+    Count(String),
+    /// A look-up in a decision table.
+    Table {
+        /// The table.
+        table: String,
+        /// One expression for each of the table's inputs.
+        inputs: Vec<Expr>,
+        /// The output column wanted.
+        output: String,
+    },
+
+    /// Whole days from the first date to the second; negative if the second is earlier.
+    DaysBetween(Box<Expr>, Box<Expr>),
+    /// A date moved by a number of days.
+    AddDays(Box<Expr>, Box<Expr>),
+    /// A date moved by months; a missing day becomes the last of the month.
+    AddMonths(Box<Expr>, Box<Expr>),
+    /// A date moved by years; 29 February becomes 28 February where there is none.
+    AddYears(Box<Expr>, Box<Expr>),
+    /// Completed years from a birth date to a day; one born on 29 February has the birthday on 1 March
+    /// of other years.
+    AgeOn(Box<Expr>, Box<Expr>),
+    /// The year of a date.
+    YearOf(Box<Expr>),
+    /// The month of a date, 1 to 12.
+    MonthOf(Box<Expr>),
+    /// The day of the month of a date, 1 to 31.
+    DayOf(Box<Expr>),
+    /// The day of the week, 1 for Monday to 7 for Sunday (ISO 8601).
+    Weekday(Box<Expr>),
+}
+
+/// A constant of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Literal {
+    /// True or false.
+    Boolean(bool),
+    /// An exact number.
+    Number(Number),
+    /// A text, or the id of an option.
+    Text(String),
+    /// A civil day.
+    Date(Day),
+}
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompareOp {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+/// How a rounding goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundMode {
+    /// To the nearest step, halves away from zero.
+    HalfUp,
+    /// To the nearest step, halves to the even step.
+    HalfEven,
+    /// Up, towards positive infinity.
+    Up,
+    /// Down, towards negative infinity.
+    Down,
+}
+
+/// A result over the records of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AggregateOp {
+    /// The sum; 0 over no records.
+    Sum,
+    /// The smallest; blank over no records.
+    Min,
+    /// The greatest; blank over no records.
+    Max,
+    /// How many records satisfy the condition.
+    Count,
+    /// Whether some record satisfies the condition; false over no records.
+    Any,
+    /// Whether every record satisfies the condition; true over no records.
+    All,
+}

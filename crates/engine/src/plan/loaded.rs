@@ -1,0 +1,64 @@
+//! A plan made ready for evaluation.
+
+use super::{PlanError, Published, Rules, Sources, Texts};
+
+/// A plan that has been validated and lowered for evaluation.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    published: Published,
+    id: String,
+}
+
+impl Plan {
+    /// Reads and loads a published plan. The text is untrusted.
+    ///
+    /// # Errors
+    /// Where the text is no sound plan.
+    pub fn from_json(text: &str) -> Result<Self, PlanError> {
+        Self::load(Published::from_json(text)?)
+    }
+
+    /// Validates a published plan and lowers it.
+    ///
+    /// # Errors
+    /// Where a name is not resolved, dependencies form a circle, or a limit is exceeded.
+    pub fn load(published: Published) -> Result<Self, PlanError> {
+        let id = published.id();
+        Ok(Self { published, id })
+    }
+
+    /// The plan's id: 64 hexadecimal digits.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The published rules.
+    pub const fn rules(&self) -> &Rules {
+        &self.published.rules
+    }
+
+    /// The texts of a locale.
+    pub fn texts(&self, locale: &str) -> Option<&Texts> {
+        self.published.texts.get(locale)
+    }
+
+    /// The legal sources.
+    pub const fn sources(&self) -> &Sources {
+        &self.published.sources
+    }
+
+    /// The form's languages, the default first.
+    pub fn locales(&self) -> &[String] {
+        &self.published.rules.languages
+    }
+
+    /// The form's first language.
+    pub fn default_locale(&self) -> &str {
+        self.locales().first().map_or("en", String::as_str)
+    }
+
+    /// The plan in its published form.
+    pub const fn published(&self) -> &Published {
+        &self.published
+    }
+}

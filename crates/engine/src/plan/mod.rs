@@ -1,0 +1,27 @@
+//! The published plan: a stable, typed tree in canonical JSON.
+//!
+//! A plan is published in parts: [`Rules`] (all that evaluation needs), one [`Texts`] a locale and
+//! the legal [`Sources`]. A [`Manifest`] lists the SHA-256 of every part, and the plan's id is the
+//! SHA-256 of the manifest. What is written here stays readable for ever; [`crate::plan::Plan`]
+//! lowers it to private slots, which may change between releases.
+
+mod expression;
+mod loaded;
+mod published;
+mod rules;
+mod texts;
+
+pub use expression::{AggregateOp, CompareOp, Expr, Literal, RoundMode};
+pub use loaded::Plan;
+pub use published::{PlanError, Published};
+pub use rules::{
+    Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Group, HitPolicy,
+    IfIneligible, Line, Page, PageContent, Param, Parameter, Pattern, Period, Presentation,
+    Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When,
+};
+pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
+
+/// Version of the published plan's shape; a reader refuses a version it does not know.
+pub const PLAN_VERSION: u32 = 1;
+/// Raised whenever the result of any evaluation could change.
+pub const SEMANTICS: u32 = 1;

@@ -1,0 +1,544 @@
+//! The `rules` part of a published plan: all that evaluation needs, and no prose.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Expr, Literal};
+use crate::{date::Day, number::Number};
+
+/// A condition; `None` means always.
+pub type When = Option<Expr>;
+
+/// The rules of a form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// The form's id, the name of its folder.
+    pub form: String,
+    /// What the results of evaluation mean; see [`super::SEMANTICS`].
+    pub semantics: u32,
+    /// The currency of all money in the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// IANA time zone in which `as_of` is a civil day.
+    pub timezone: String,
+    /// The days on which the form can be evaluated, both included.
+    pub effective: Period,
+    /// Which day's parameters hold.
+    #[serde(default, skip_serializing_if = "RulesOf::is_submission_day")]
+    pub rules_of: RulesOf,
+    /// Locales of the form, the first being the default.
+    pub languages: Vec<String>,
+    /// Pages in the order in which they are asked.
+    pub pages: Vec<Page>,
+    /// What only the office knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// Dated constants.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// Decision tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+    /// Text patterns as automata, by name; fields refer to them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub patterns: BTreeMap<String, Pattern>,
+    /// Computed values of the whole form, as declared; values of a group stand in [`Group::values`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+    /// Cross-field assertions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// Decisions with their rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision>,
+    /// Fee lines in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<Line>,
+    /// Entitlement lines in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entitlements: Vec<Line>,
+}
+
+/// A currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Currency {
+    /// ISO 4217 code.
+    pub code: String,
+    /// Digits after the point of an amount.
+    pub digits: u8,
+}
+
+/// Days from one to another, both included; an open end is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+}
+
+/// Which day's parameters hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RulesOf {
+    /// `as_of`.
+    #[default]
+    SubmissionDay,
+    /// The date that this field answers.
+    Field(String),
+}
+
+impl RulesOf {
+    fn is_submission_day(&self) -> bool {
+        *self == Self::SubmissionDay
+    }
+}
+
+/// A page of questions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The page's id.
+    pub page: String,
+    /// When the page is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+    /// What it asks.
+    pub content: PageContent,
+}
+
+/// What a page asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageContent {
+    /// Single fields.
+    Fields(Vec<Field>),
+    /// One repeated group.
+    Group(Box<Group>),
+}
+
+/// A repeated group of fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// The group's id, the key of its records in the answers.
+    pub group: String,
+    /// When it is asked, besides the page's own condition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+    /// Whether records must be given.
+    #[serde(default, skip_serializing_if = "Requirement::is_always")]
+    pub required: Requirement,
+    /// Least number of records once any is required or given.
+    pub min: u32,
+    /// Greatest number of records.
+    pub max: u32,
+    /// Fields of a record.
+    pub fields: Vec<Field>,
+    /// Values computed for each record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+}
+
+/// A question. In a group, `field` is the id within the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The field's id, its key in the answers.
+    pub field: String,
+    /// Type and limits.
+    #[serde(rename = "type")]
+    pub type_: FieldType,
+    /// When it is asked, besides its page's and group's own conditions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+    /// Whether it must be answered when asked.
+    #[serde(default, skip_serializing_if = "Requirement::is_always")]
+    pub required: Requirement,
+    /// Hints for pages; no rule reads them.
+    #[serde(default, skip_serializing_if = "Presentation::is_default")]
+    pub presentation: Presentation,
+}
+
+/// Whether an answer is required.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// It is.
+    #[default]
+    Always,
+    /// It may be left blank.
+    Never,
+    /// It is where the condition holds.
+    When(Expr),
+}
+
+impl Requirement {
+    fn is_always(&self) -> bool {
+        matches!(self, Self::Always)
+    }
+}
+
+/// Hints for pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presentation {
+    /// HTML autocomplete token (WCAG 2.2, 1.3.5); for a date, `bday` stands for its three parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autocomplete: Option<String>,
+    /// Several lines of text.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub multiline: bool,
+}
+
+impl Presentation {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Type and limits of a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FieldType {
+    /// Yes or no.
+    Boolean {
+        /// Only `true` is acceptable (code `accepted`).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        accepted: bool,
+    },
+    /// A whole number.
+    Integer {
+        /// Least value.
+        min: Number,
+        /// Greatest value.
+        max: Number,
+    },
+    /// A number with at most `scale` digits after the point.
+    Decimal {
+        /// Digits after the point.
+        scale: u8,
+        /// Least value.
+        min: Number,
+        /// Greatest value.
+        max: Number,
+    },
+    /// An amount in the form's currency.
+    Money {
+        /// Least amount.
+        min: Number,
+        /// Greatest amount.
+        max: Number,
+    },
+    /// A text; lengths count Unicode code points after trimming.
+    Text {
+        /// Least length.
+        min_length: u32,
+        /// Greatest length.
+        max_length: u32,
+        /// Name of a pattern in [`Rules::patterns`] (code `pattern`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pattern: Option<String>,
+        /// A format known by name (code `format`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        format: Option<Format>,
+    },
+    /// A civil day.
+    Date {
+        /// First day allowed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Day>,
+        /// Last day allowed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Day>,
+    },
+    /// One option.
+    Choice {
+        /// The options in order.
+        options: Vec<Choice>,
+    },
+    /// Several options; an empty set reads as blank for `required`.
+    Set {
+        /// The options in order.
+        options: Vec<Choice>,
+    },
+}
+
+/// A text format known by name; `pattern` names its automaton in [`Rules::patterns`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    /// The format's name, such as `email`.
+    pub format: String,
+    /// Its automaton.
+    pub pattern: String,
+}
+
+/// An option of a choice or set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The option's id, its value in the answers.
+    pub option: String,
+    /// When it is offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+}
+
+/// A text pattern as a deterministic automaton over bytes, anchored at both ends.
+///
+/// State 0 is dead, state 1 the start. Bytes from 128 on lead to the dead state, patterns being ASCII.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    /// The pattern as written, for people.
+    pub source: String,
+    /// Column of each of the 128 ASCII bytes, run-length encoded as `[count, column, …]`.
+    pub classes: Vec<u8>,
+    /// Rows of next states, one a state, each with one entry a column.
+    pub next: Vec<Vec<u16>>,
+    /// Accepting states, ascending.
+    pub accept: Vec<u16>,
+}
+
+/// What only the office knows, supplied in the context.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// The fact's id.
+    pub fact: String,
+    /// Type and limits.
+    #[serde(rename = "type")]
+    pub type_: FieldType,
+}
+
+/// The value of a placeholder in a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Param {
+    /// The placeholder's name.
+    pub name: String,
+    /// How it is written out.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// Its value.
+    pub expr: Expr,
+}
+
+/// Type of a value, as pages and messages need it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Type {
+    /// Yes or no.
+    Boolean,
+    /// A number without unit.
+    Number,
+    /// An amount in the form's currency.
+    Money,
+    /// A text.
+    Text,
+    /// A civil day.
+    Date,
+    /// An option; its label is the text `<labels>.option.<id>`.
+    Choice {
+        /// Text key prefix, such as `field.organiser`.
+        labels: String,
+    },
+    /// Several options.
+    Set {
+        /// Text key prefix, such as `field.features`.
+        labels: String,
+    },
+}
+
+/// A dated constant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// The parameter's id.
+    pub parameter: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// Values in order of their first days; a period ends the day before the next begins unless `to`
+    /// ends it earlier.
+    pub periods: Vec<(Period, Literal)>,
+}
+
+/// A decision table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// The table's id.
+    pub table: String,
+    /// Which rows count.
+    pub hit: HitPolicy,
+    /// Input columns.
+    pub inputs: Vec<TableColumn>,
+    /// Output columns.
+    pub outputs: Vec<TableColumn>,
+    /// Rows in order.
+    pub rows: Vec<Row>,
+}
+
+/// Which rows of a table count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HitPolicy {
+    /// Exactly one row matches; proved at compile time.
+    Unique,
+    /// The first row that matches.
+    First,
+    /// Bands of one input with a rate each; the result is the sum over the parts of the input that
+    /// lie in each band, times the band's rate.
+    Marginal,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableColumn {
+    /// The column's name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_: Type,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// One list of alternatives for each input; an empty list accepts anything.
+    pub when: Vec<Vec<Cell>>,
+    /// One constant for each output.
+    pub then: Vec<Literal>,
+}
+
+/// One alternative of a table's cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Cell {
+    /// The input is blank.
+    Blank,
+    /// The input equals the constant.
+    Equal(Literal),
+    /// The input lies between two ends.
+    Range {
+        /// Lower end; none means unbounded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Literal>,
+        /// Whether the lower end itself is excluded.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        after: bool,
+        /// Upper end; none means unbounded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Literal>,
+        /// Whether the upper end itself is excluded.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        before: bool,
+    },
+}
+
+/// A computed value. In a group, `value` is the id within the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// The value's id.
+    pub value: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// How it is computed.
+    pub expr: Expr,
+}
+
+/// A cross-field assertion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The check's id.
+    pub check: String,
+    /// Field or group at which it reports; a field of a group (`streets.metres`) makes it run once a
+    /// record.
+    pub at: String,
+    /// When it applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+    /// What must hold.
+    pub require: Expr,
+    /// Placeholders of its message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<Param>,
+}
+
+/// A decision with its rules; eligible when every rule that applies holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// The decision's id.
+    pub decision: String,
+    /// What an ineligible verdict means for submitting.
+    #[serde(default, skip_serializing_if = "IfIneligible::is_may_apply")]
+    pub if_ineligible: IfIneligible,
+    /// Its rules in order.
+    pub rules: Vec<Rule>,
+}
+
+/// What an ineligible verdict means for submitting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IfIneligible {
+    /// The submission is stored with its verdict.
+    #[default]
+    MayApply,
+    /// No submission is taken.
+    Stop,
+}
+
+impl IfIneligible {
+    fn is_may_apply(&self) -> bool {
+        *self == Self::MayApply
+    }
+}
+
+/// A rule of a decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The rule's id.
+    pub rule: String,
+    /// When it applies; where it does not, it is absent from the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+    /// What must hold.
+    pub require: Expr,
+    /// Placeholders of its message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<Param>,
+}
+
+/// A fee or entitlement line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The line's id.
+    pub line: String,
+    /// When it applies; where it does not, it is absent from the report and counts as 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: When,
+    /// The amount, in the form's currency, never finer than its digits.
+    pub amount: Expr,
+    /// A zero amount is left out of the report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub omit_zero: bool,
+    /// Decisions on which the line hangs; the total is null until each of them is eligible.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<String>,
+}

@@ -1,0 +1,74 @@
+//! The `texts/<locale>` and `sources` parts of a published plan, and its manifest.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The texts of a form in one locale.
+///
+/// Keys, each followed by its template (`{name}` stands for a parameter, `{{` for a brace):
+/// `form.title`, `form.authority`, `form.introduction`, `page.<page>.title`, `page.<page>.text`,
+/// `group.<group>.title`, `group.<group>.record`, `field.<path>.label`, `.name`, `.hint`, `.unit`,
+/// `.option.<option>`, `.error.<code>`, `value.<path>.label`, `parameter.<id>.label`,
+/// `table.<id>.label`, `check.<id>`, `decision.<id>.title`, `rule.<decision>.<rule>`,
+/// `fee.<id>.label`, `entitlement.<id>.label`; and the default words: `message.<code>…` and `ui.<…>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// BCP 47 tag.
+    pub locale: String,
+    /// Whether a person who answers for the wording has confirmed it.
+    pub status: Status,
+    /// How numbers, money and dates are written.
+    pub formats: Formats,
+    /// Templates by key.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Whether texts are confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Not yet confirmed by anybody.
+    Draft,
+    /// Confirmed.
+    Reviewed,
+}
+
+/// How a locale writes numbers, money and dates (CLDR patterns, resolved when the form is compiled).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formats {
+    /// Writing direction, `ltr` or `rtl`.
+    pub direction: String,
+    /// Between whole and fraction.
+    pub decimal: String,
+    /// Between groups of three digits.
+    pub group: String,
+    /// A positive amount; `{n}` stands for the number.
+    pub money: String,
+    /// A date; `{d}`, `{m}` (the month's name) and `{y}`.
+    pub date: String,
+    /// Names of the months, January first, as they stand in a date.
+    pub months: Vec<String>,
+    /// Joins a list of two or more: between items, and before the last.
+    pub list: (String, String),
+}
+
+/// Legal or published sources by the key of what they support: `parameter.<id>.<period index>`,
+/// `rule.<decision>.<rule>`, `check.<id>`, `fee.<id>`, `entitlement.<id>`, `table.<id>`, `value.<path>`.
+pub type Sources = BTreeMap<String, String>;
+
+/// Names the parts of a plan by their hashes; the plan's id is the SHA-256 of its canonical JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The form's id.
+    pub form: String,
+    /// SHA-256 of the canonical JSON of each part, in lower-case hexadecimal digits.
+    pub parts: BTreeMap<String, String>,
+    /// See [`super::PLAN_VERSION`].
+    pub plan_version: u32,
+    /// See [`super::SEMANTICS`].
+    pub semantics: u32,
+}

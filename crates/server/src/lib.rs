@@ -1,0 +1,1 @@
+//! The office: catalogue, pages, submissions API, storage, receipts.

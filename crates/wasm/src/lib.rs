@@ -1,0 +1,1 @@
+//! The engine and the pages in a browser or in Node.

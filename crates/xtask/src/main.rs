@@ -1,0 +1,2 @@
+//! `cargo xtask`: set-up, builds and checks of the workspace.
+fn main() {}
