@@ -50,7 +50,7 @@ pub struct Report {
     pub as_of: Day,
     /// Whether the answers can be taken.
     pub status: Status,
-    /// What is wrong, in field order, at most one a path.
+    /// What is wrong, in field order: at most one own error a path, or the checks that fail at it.
     pub errors: Vec<ReportError>,
     /// Paths of required questions without an answer, in field order.
     pub missing: Vec<String>,

@@ -337,8 +337,10 @@ pub struct Param {
 pub enum Type {
     /// Yes or no.
     Boolean,
-    /// A number without unit.
-    Number,
+    /// A whole number without unit; a JSON number in reports.
+    Integer,
+    /// A number without unit; a text in reports.
+    Decimal,
     /// An amount in the form's currency.
     Money,
     /// A text.
