@@ -1,1 +1,26 @@
 //! Compiles a form description to a proved plan, or to diagnostics.
+//!
+//! ```text
+//! Files ─► yaml ─► definition ─► (names, types, proofs) ─► engine::plan
+//!            │         ├─ expression   Rhai's syntax, our tree
+//!            │         ├─ template     texts with {placeholders}
+//!            │         └─ table        cells, CSV files
+//!            └──────────── diagnostics, one list ──────────► render
+//! ```
+//!
+//! Every step turns its input into a value plus diagnostics and goes on where it can, so that one run
+//! finds all independent mistakes. What could not be read is left as an `Error` node that later steps
+//! pass over in silence, since it has been reported. The crate reads no disk: [`source::Files`] are
+//! handed in.
+
+pub mod codes;
+pub mod diagnostic;
+pub mod source;
+
+pub mod yaml;
+
+pub mod definition;
+pub mod expression;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use source::{FileId, Files, SourceMap, Span, Spanned};

@@ -1,0 +1,105 @@
+//! The form as a whole.
+
+use counterfoil_engine::plan::Period;
+
+use super::{
+    Check, Decision, Fact, Id, Line, LocaleFile, OptionSet, Page, Parameter, Table, Template,
+};
+use crate::{
+    expression::Expr,
+    source::{FileId, Span, Spanned},
+};
+
+/// A form as written in `form.yaml`, with its tables and locale files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormDefinition {
+    /// The file `form.yaml`.
+    pub file: FileId,
+    /// `form`: its id, the name of its folder; here words may be joined by `-`.
+    pub form: Id,
+    /// `title`.
+    pub title: Template,
+    /// `authority`: who offers the form.
+    pub authority: Option<Template>,
+    /// `introduction`: text of the start page.
+    pub introduction: Option<Template>,
+    /// `currency`; none where the form has no money.
+    pub currency: Option<Currency>,
+    /// `timezone`: a name of the IANA time zone database.
+    pub timezone: Spanned<String>,
+    /// `languages`: BCP 47 tags, at least one; the first is the language of `form.yaml` itself.
+    pub languages: Vec<Spanned<String>>,
+    /// `effective`: the days on which the form can be used; none means always.
+    pub effective: Option<Spanned<Period>>,
+    /// `rounding`: what `round` does with halves.
+    pub rounding: Rounding,
+    /// `rules_of`: which day's parameters hold.
+    pub rules_of: RulesOf,
+    /// `option_sets`, in order.
+    pub option_sets: Vec<OptionSet>,
+    /// `parameters`, in order.
+    pub parameters: Vec<Parameter>,
+    /// `facts`, in order.
+    pub facts: Vec<Fact>,
+    /// `pages`, in order.
+    pub pages: Vec<Page>,
+    /// `values` of the whole form, in order; those of a group stand in the group.
+    pub values: Vec<Value>,
+    /// `checks`, in order.
+    pub checks: Vec<Check>,
+    /// `decisions`, in order.
+    pub decisions: Vec<Decision>,
+    /// `fees`, in order.
+    pub fees: Vec<Line>,
+    /// `entitlements`, in order.
+    pub entitlements: Vec<Line>,
+    /// `tables`, in order.
+    pub tables: Vec<Table>,
+    /// The files `locales/<tag>.yaml` of the further languages, in the order of `languages`. A
+    /// language without a file is missing here, and is a warning for whoever reads the texts.
+    pub locales: Vec<LocaleFile>,
+}
+
+/// A currency that ISO 4217 lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Currency {
+    /// Its code, such as `GBP`.
+    pub code: Spanned<String>,
+    /// Digits after the point of an amount.
+    pub digits: u8,
+}
+
+/// What `round` does with halves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rounding {
+    /// Away from zero.
+    #[default]
+    HalfUp,
+    /// To the even step.
+    HalfEven,
+}
+
+/// Which day's parameters hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RulesOf {
+    /// The day of evaluation.
+    #[default]
+    SubmissionDay,
+    /// The answer of a date field.
+    Field(Id),
+}
+
+/// A computed value, of the form or of a group's record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// Its id.
+    pub value: Id,
+    /// How it is computed.
+    pub expr: Expr,
+    /// `label`: what explanations call it.
+    pub label: Option<Template>,
+    /// `source`: where the law says so.
+    pub source: Option<Spanned<String>>,
+    /// The whole entry.
+    pub span: Span,
+}

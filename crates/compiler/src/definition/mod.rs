@@ -1,0 +1,34 @@
+//! The form as written: every part with its place, nothing resolved or typed yet.
+//!
+//! Where a part could not be read, its place is taken by an `Error` (of an expression, a type, a
+//! constant, a table's rows) that has been reported and is to be passed over in silence.
+
+mod account;
+mod field;
+mod form;
+mod locale;
+mod parameter;
+mod read;
+mod rule;
+mod table;
+mod template;
+
+pub use account::Line;
+pub use field::{
+    ChoiceOption, Field, FieldType, Group, OptionSet, Options, Page, PageContent, Requirement,
+};
+pub use form::{Currency, FormDefinition, Rounding, RulesOf, Value};
+pub use locale::{LocaleFile, LocaleStatus};
+pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};
+pub use read::{Reading, read};
+pub use rule::{Check, Decision, IfIneligible, Path, Rule};
+pub use table::{
+    Alternative, AlternativeKind, Cell, HitPolicy, InputColumn, InputType, OutputColumn, Table,
+    TableRow,
+};
+pub use template::{Placeholder, Segment, Template};
+
+use crate::source::Spanned;
+
+/// An id: `[a-z][a-z0-9_]*` and no reserved word, or one that has been reported.
+pub type Id = Spanned<String>;

@@ -1,0 +1,121 @@
+//! What the compiler has to say about a form: one type, whatever found it and however it is shown.
+
+use serde::Serialize;
+
+use crate::{codes::Code, source::Span};
+
+/// How grave a diagnostic is. The order is that of gravity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Something worth knowing, such as a property that could not be proved.
+    Note,
+    /// The form works, but probably not as its author means.
+    Warning,
+    /// No plan comes out of the form until this is mended.
+    Error,
+}
+
+/// One finding, written for a person who is not a programmer: what is wrong, where, and what to write
+/// instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong, as one sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// What the excerpt says at [`Diagnostic::span`], if there is more to say than the message does.
+    pub note: Option<String>,
+    /// Other places that belong to it.
+    pub labels: Vec<Label>,
+    /// What to do, as one or more sentences.
+    pub help: Option<String>,
+    /// A text that, put in place of another, mends it.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// Another place that belongs to a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there.
+    pub text: String,
+}
+
+/// A change to the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What to replace; empty to insert.
+    pub span: Span,
+    /// What to put there.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            span,
+            note: None,
+            labels: Vec::new(),
+            help: None,
+            suggestion: None,
+        }
+    }
+
+    /// An error.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, span, message)
+    }
+
+    /// A warning.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, span, message)
+    }
+
+    /// A note.
+    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, span, message)
+    }
+
+    /// Adds words to the excerpt at the diagnostic's own place.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Self {
+        self.note = Some(text.into());
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Offers a change that mends it.
+    #[must_use]
+    pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.suggestion = Some(Suggestion {
+            span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+}

@@ -1,0 +1,5 @@
+//! Expressions: Rhai's syntax, our own tree.
+
+mod ast;
+
+pub use ast::{BinaryOp, Expr, ExprKind};

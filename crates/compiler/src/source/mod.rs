@@ -1,0 +1,7 @@
+//! Source files: what the compiler is given, and places in it.
+
+mod files;
+mod map;
+
+pub use files::{Files, MAX_FILE_BYTES};
+pub use map::{FileId, Position, SourceFile, SourceMap, Span, Spanned};
