@@ -11,6 +11,7 @@
 //! policy officer writes is the compiler's concern.
 
 pub mod plan;
+mod program;
 
 pub mod answers;
 pub mod context;

@@ -1,6 +1,17 @@
-//! Evaluation.
+//! Evaluation: a program's steps over a set of answers, put together as a report.
+
+mod assemble;
+mod expression;
+mod needs;
+mod reading;
+mod run;
+mod state;
 
 use std::fmt;
+
+pub(crate) use expression::matching_row;
+pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on};
+pub(crate) use state::{Datum, State, to_data};
 
 use crate::{
     answers::Answers,
@@ -43,6 +54,18 @@ pub fn evaluate(
     answers: &Answers,
     context: &Context,
 ) -> Result<Report, EvaluateError> {
-    let _ = (plan, answers, context);
-    unimplemented!()
+    check_day(plan, context)?;
+    let evaluation = Evaluation::run(plan.program(), answers, context);
+    Ok(assemble::report(plan, evaluation))
+}
+
+/// Refuses a day on which the form is not in force.
+pub(crate) fn check_day(plan: &Plan, context: &Context) -> Result<(), EvaluateError> {
+    let effective = plan.program().effective;
+    let as_of = context.as_of;
+    if effective.from.is_some_and(|from| as_of < from) || effective.to.is_some_and(|to| as_of > to)
+    {
+        return Err(EvaluateError { as_of, effective });
+    }
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! A plan made ready for evaluation.
 
 use super::{PlanError, Published, Rules, Sources, Texts};
+use crate::program::{Program, lower};
 
 /// A plan that has been validated and lowered for evaluation.
 #[derive(Clone, Debug)]
 pub struct Plan {
     published: Published,
     id: String,
+    program: Program,
 }
 
 impl Plan {
@@ -24,7 +26,12 @@ impl Plan {
     /// Where a name is not resolved, dependencies form a circle, or a limit is exceeded.
     pub fn load(published: Published) -> Result<Self, PlanError> {
         let id = published.id();
-        Ok(Self { published, id })
+        let program = lower(&published.rules)?;
+        Ok(Self {
+            published,
+            id,
+            program,
+        })
     }
 
     /// The plan's id: 64 hexadecimal digits.
@@ -55,6 +62,10 @@ impl Plan {
     /// The form's first language.
     pub fn default_locale(&self) -> &str {
         self.locales().first().map_or("en", String::as_str)
+    }
+
+    pub(crate) const fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The plan in its published form.

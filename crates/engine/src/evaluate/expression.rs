@@ -1,0 +1,469 @@
+//! Evaluates expressions: three-valued, exact, total.
+
+use std::{cmp::Ordering, slice};
+
+use super::{
+    run::{Evaluation, RecordAt},
+    state::{Datum, State},
+};
+use crate::{
+    date::Day,
+    number::{Number, Quotient},
+    plan::{AggregateOp, CompareOp, HitPolicy, Literal},
+    program::{Call, Node, TableNode, Test},
+};
+
+impl<'a> Evaluation<'a> {
+    /// Evaluates an expression; `at` is the record at hand.
+    pub fn eval(&self, node: &'a Node, at: Option<RecordAt>) -> State<'a> {
+        match node {
+            Node::Constant(literal) => State::literal(literal),
+            Node::Blank => State::Blank,
+            Node::Today => State::Known(Datum::Date(self.as_of)),
+            Node::Scalar(_) | Node::Record(_) => {
+                self.slot(node, at).cloned().unwrap_or(State::Failed)
+            }
+            Node::Not(operand) => match self.eval(operand, at) {
+                State::Known(Datum::Bool(value)) => State::bool(!value),
+                state => unknown(&state),
+            },
+            Node::And(operands) => self.kleene(operands, at, false),
+            Node::Or(operands) => self.kleene(operands, at, true),
+            Node::If(nodes) => match self.eval(&nodes[0], at) {
+                State::Known(Datum::Bool(true)) => self.eval(&nodes[1], at),
+                State::Known(Datum::Bool(false)) => self.eval(&nodes[2], at),
+                state => unknown(&state),
+            },
+            Node::Compare(op, nodes) => {
+                compare(*op, &self.eval(&nodes[0], at), &self.eval(&nodes[1], at))
+            }
+            Node::OneOf(item, list) => self.one_of(item, list, at),
+            Node::Contains(nodes) => self.contains(&nodes[0], &nodes[1], at),
+            Node::Default(nodes) => match self.eval(&nodes[0], at) {
+                State::Blank => self.eval(&nodes[1], at),
+                state => state,
+            },
+            Node::Answered(operand) => match self.eval(operand, at) {
+                State::Blank => State::bool(false),
+                State::Known(_) => State::bool(true),
+                state => unknown(&state),
+            },
+            Node::Round { mode, step, value } => match self.eval(value, at) {
+                State::Known(Datum::Number(number)) => State::number(number.round_to(*step, *mode)),
+                State::Known(Datum::Quotient(quotient)) => {
+                    State::number(quotient.round_to(*step, *mode))
+                }
+                state => unknown(&state),
+            },
+            Node::Aggregate { op, group, each } => self.aggregate(*op, *group, each),
+            Node::Count(group) => match self.groups[*group].count() {
+                Some(count) => State::number(Number::new(count as i128, 0)),
+                None => State::Pending,
+            },
+            Node::Table {
+                table,
+                output,
+                inputs,
+            } => self.look_up(*table, *output, inputs, at),
+            Node::Call(call, operands) => self.call(*call, operands, at),
+        }
+    }
+
+    /// A condition: `None` while undecided, an error where it failed.
+    pub fn condition(
+        &self,
+        node: Option<&'a Node>,
+        at: Option<RecordAt>,
+    ) -> Result<Option<bool>, Failure> {
+        match node.map(|node| self.eval(node, at)) {
+            None => Ok(Some(true)),
+            Some(State::Known(Datum::Bool(value))) => Ok(Some(value)),
+            Some(State::Pending | State::Partial(_)) => Ok(None),
+            Some(_) => Err(Failure),
+        }
+    }
+
+    /// The slot that a node names.
+    fn slot(&self, node: &Node, at: Option<RecordAt>) -> Option<&State<'a>> {
+        match node {
+            Node::Scalar(slot) => self.scalars.get(*slot),
+            Node::Record(slot) => {
+                let RecordAt { group, record } = at?;
+                self.groups[group].records.get(record)?.slots.get(*slot)
+            }
+            _ => None,
+        }
+    }
+
+    /// Conjunction or disjunction: decided by the first operand that decides.
+    fn kleene(&self, operands: &'a [Node], at: Option<RecordAt>, decisive: bool) -> State<'a> {
+        let mut result = State::bool(!decisive);
+        for operand in operands {
+            match self.eval(operand, at) {
+                State::Known(Datum::Bool(value)) if value == decisive => {
+                    return State::bool(decisive);
+                }
+                State::Known(Datum::Bool(_)) => {}
+                state => result = worse(result, unknown(&state)),
+            }
+        }
+        result
+    }
+
+    fn one_of(&self, item: &'a Node, list: &'a [Node], at: Option<RecordAt>) -> State<'a> {
+        let item = match self.eval(item, at) {
+            State::Blank => return State::bool(false),
+            State::Known(datum) => State::Known(datum),
+            state => return unknown(&state),
+        };
+        let mut result = State::bool(false);
+        for candidate in list {
+            match compare(CompareOp::Equal, &item, &self.eval(candidate, at)) {
+                State::Known(Datum::Bool(true)) => return State::bool(true),
+                State::Known(_) => {}
+                state => result = worse(result, state),
+            }
+        }
+        result
+    }
+
+    fn contains(&self, set: &'a Node, item: &'a Node, at: Option<RecordAt>) -> State<'a> {
+        let item = match self.eval(item, at) {
+            State::Known(Datum::Text(text)) => text,
+            State::Blank => return State::bool(false),
+            state => return unknown(&state),
+        };
+        match self.slot(set, at) {
+            Some(State::Known(Datum::Set(items))) => State::bool(items.contains(&&*item)),
+            Some(State::Partial(items)) if items.contains(&&*item) => State::bool(true),
+            Some(State::Partial(_) | State::Pending) => State::Pending,
+            Some(State::Blank) => State::bool(false),
+            _ => State::Failed,
+        }
+    }
+
+    fn aggregate(&self, op: AggregateOp, group: usize, each: &'a Node) -> State<'a> {
+        let Some(count) = self.groups[group].count() else {
+            return State::Pending;
+        };
+        let results = (0..count).map(|record| self.eval(each, Some(RecordAt { group, record })));
+        match op {
+            AggregateOp::Any | AggregateOp::All => {
+                let decisive = op == AggregateOp::Any;
+                let mut result = State::bool(!decisive);
+                for state in results {
+                    match state {
+                        State::Known(Datum::Bool(value)) if value == decisive => {
+                            return State::bool(decisive);
+                        }
+                        State::Known(Datum::Bool(_)) => {}
+                        state => result = worse(result, unknown(&state)),
+                    }
+                }
+                result
+            }
+            AggregateOp::Sum => fold(results, State::number(Some(Number::ZERO)), |a, b| {
+                arithmetic(Call::Add, &a, &b)
+            }),
+            AggregateOp::Count => {
+                fold(results, State::number(Some(Number::ZERO)), |a, b| match b {
+                    Datum::Bool(value) => arithmetic(
+                        Call::Add,
+                        &a,
+                        &Datum::Number(Number::from_int(value.into())),
+                    ),
+                    _ => State::Failed,
+                })
+            }
+            AggregateOp::Min => fold(results, State::Blank, |a, b| extreme(a, b, Ordering::Less)),
+            AggregateOp::Max => fold(results, State::Blank, |a, b| {
+                extreme(a, b, Ordering::Greater)
+            }),
+        }
+    }
+
+    fn look_up(
+        &self,
+        table: usize,
+        output: usize,
+        inputs: &'a [Node],
+        at: Option<RecordAt>,
+    ) -> State<'a> {
+        let inputs: Vec<_> = inputs.iter().map(|input| self.eval(input, at)).collect();
+        let table = &self.program.tables[table];
+        if let Some(state) = inputs
+            .iter()
+            .filter(|state| !matches!(state, State::Known(_) | State::Blank))
+            .map(unknown)
+            .reduce(worse)
+        {
+            return state;
+        }
+        match (table.hit, inputs.as_slice()) {
+            (HitPolicy::Marginal, [State::Known(Datum::Number(input))]) => {
+                State::number(marginal(table, *input))
+            }
+            (HitPolicy::Marginal, _) => State::Failed,
+            _ => match matching_row(table, &inputs) {
+                Some(row) => State::literal(&table.rows[row].then[output]),
+                None => State::Failed,
+            },
+        }
+    }
+
+    fn call(&self, call: Call, operands: &'a [Node], at: Option<RecordAt>) -> State<'a> {
+        let states = operands.iter().map(|operand| self.eval(operand, at));
+        match call {
+            Call::Add => fold(states, State::number(Some(Number::ZERO)), |a, b| {
+                arithmetic(Call::Add, &a, &b)
+            }),
+            Call::Multiply => fold(states, State::number(Some(Number::from_int(1))), |a, b| {
+                arithmetic(Call::Multiply, &a, &b)
+            }),
+            Call::Min => fold(states, State::Blank, |a, b| extreme(a, b, Ordering::Less)),
+            Call::Max => fold(states, State::Blank, |a, b| {
+                extreme(a, b, Ordering::Greater)
+            }),
+            _ => {
+                let mut data = Vec::with_capacity(2);
+                let mut open = None;
+                for state in states {
+                    match state {
+                        State::Known(datum) => data.push(datum),
+                        state => {
+                            open = Some(
+                                open.map_or_else(|| unknown(&state), |o| worse(o, unknown(&state))),
+                            )
+                        }
+                    }
+                }
+                open.unwrap_or_else(|| operate(call, &data))
+            }
+        }
+    }
+}
+
+/// An expression failed: its owner reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Failure;
+
+/// What an operation makes of an operand that is not known: a blank one, which the compiler has
+/// ruled out, fails.
+fn unknown<'a>(state: &State<'_>) -> State<'a> {
+    match state {
+        State::Pending | State::Partial(_) => State::Pending,
+        _ => State::Failed,
+    }
+}
+
+/// Of two results, the one that keeps more from being known: failed before pending before known.
+fn worse<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
+    match (&a, &b) {
+        (State::Failed, _) => a,
+        (_, State::Failed) => b,
+        (State::Pending, _) => a,
+        (_, State::Pending) => b,
+        _ => a,
+    }
+}
+
+/// Combines known data one after another; anything unknown makes the whole unknown.
+fn fold<'a>(
+    states: impl Iterator<Item = State<'a>>,
+    start: State<'a>,
+    combine: impl Fn(Datum<'a>, Datum<'a>) -> State<'a>,
+) -> State<'a> {
+    let mut result = start;
+    for state in states {
+        result = match (result, state) {
+            (State::Known(a), State::Known(b)) => combine(a, b),
+            (State::Blank, State::Known(b)) => State::Known(b),
+            (State::Known(_) | State::Blank, state) => unknown(&state),
+            (result, State::Known(_)) => result,
+            (result, state) => worse(result, unknown(&state)),
+        };
+    }
+    result
+}
+
+fn quotient_of(datum: &Datum<'_>) -> Option<Quotient> {
+    match datum {
+        Datum::Number(number) => Some(Quotient::from(*number)),
+        Datum::Quotient(quotient) => Some(*quotient),
+        _ => None,
+    }
+}
+
+fn order(a: &Datum<'_>, b: &Datum<'_>) -> Option<Ordering> {
+    match (a, b) {
+        (Datum::Number(a), Datum::Number(b)) => Some(a.cmp(b)),
+        (Datum::Date(a), Datum::Date(b)) => Some(a.cmp(b)),
+        (Datum::Text(a), Datum::Text(b)) => Some(a.cmp(b)),
+        (Datum::Bool(a), Datum::Bool(b)) => Some(a.cmp(b)),
+        (Datum::Set(a), Datum::Set(b)) => Some(a.cmp(b)),
+        _ => quotient_of(a)?.checked_cmp(quotient_of(b)?),
+    }
+}
+
+fn compare<'a>(op: CompareOp, left: &State<'_>, right: &State<'_>) -> State<'a> {
+    let equality = matches!(op, CompareOp::Equal | CompareOp::NotEqual);
+    let ordering = match (left, right) {
+        (State::Known(a), State::Known(b)) => match order(a, b) {
+            Some(ordering) => ordering,
+            None => return State::Failed,
+        },
+        (State::Blank, State::Blank) if equality => Ordering::Equal,
+        // Any order but equal: blank differs from all that is known.
+        (State::Blank, State::Known(_)) | (State::Known(_), State::Blank) if equality => {
+            Ordering::Less
+        }
+        (State::Known(_) | State::Blank, other) | (other, State::Known(_) | State::Blank) => {
+            return unknown(other);
+        }
+        (a, b) => return worse(unknown(a), unknown(b)),
+    };
+    State::bool(match op {
+        CompareOp::Equal => ordering.is_eq(),
+        CompareOp::NotEqual => ordering.is_ne(),
+        CompareOp::Less => ordering.is_lt(),
+        CompareOp::AtMost => ordering.is_le(),
+        CompareOp::Greater => ordering.is_gt(),
+        CompareOp::AtLeast => ordering.is_ge(),
+    })
+}
+
+fn arithmetic<'a>(call: Call, a: &Datum<'_>, b: &Datum<'_>) -> State<'a> {
+    if let (Datum::Number(a), Datum::Number(b)) = (a, b) {
+        return match call {
+            Call::Add => State::number(a.checked_add(*b)),
+            Call::Subtract => State::number(a.checked_sub(*b)),
+            Call::Multiply => State::number(a.checked_mul(*b)),
+            _ => State::quotient(Quotient::from(*a).checked_div(Quotient::from(*b))),
+        };
+    }
+    let (Some(a), Some(b)) = (quotient_of(a), quotient_of(b)) else {
+        return State::Failed;
+    };
+    State::quotient(match call {
+        Call::Add => a.checked_add(b),
+        Call::Subtract => b.checked_neg().and_then(|b| a.checked_add(b)),
+        Call::Multiply => a.checked_mul(b),
+        _ => a.checked_div(b),
+    })
+}
+
+fn extreme<'a>(a: Datum<'a>, b: Datum<'a>, wanted: Ordering) -> State<'a> {
+    match order(&b, &a) {
+        Some(ordering) if ordering == wanted => State::Known(b),
+        Some(_) => State::Known(a),
+        None => State::Failed,
+    }
+}
+
+fn operate<'a>(call: Call, operands: &[Datum<'a>]) -> State<'a> {
+    let integer = |number: &Number| number.to_i64();
+    let whole = |value: i64| State::number(Some(Number::from_int(value)));
+    match (call, operands) {
+        (Call::Subtract | Call::Divide, [a, b]) => arithmetic(call, a, b),
+        (Call::Negate, [Datum::Number(a)]) => State::number(Some(-*a)),
+        (Call::Negate, [Datum::Quotient(a)]) => State::quotient(a.checked_neg()),
+        (Call::Absolute, [Datum::Number(a)]) => State::number(Some(a.abs())),
+        (Call::Absolute, [a @ Datum::Quotient(_)]) => {
+            match arithmetic(Call::Subtract, &Datum::Number(Number::ZERO), a) {
+                State::Known(negated) => extreme(a.clone(), negated, Ordering::Greater),
+                state => state,
+            }
+        }
+        (Call::DaysBetween, [Datum::Date(a), Datum::Date(b)]) => whole(a.days_until(*b)),
+        (Call::AddDays, [Datum::Date(day), Datum::Number(n)]) => {
+            State::date(integer(n).and_then(|n| day.add_days(n)))
+        }
+        (Call::AddMonths, [Datum::Date(day), Datum::Number(n)]) => {
+            State::date(integer(n).and_then(|n| day.add_months(n)))
+        }
+        (Call::AddYears, [Datum::Date(day), Datum::Number(n)]) => {
+            State::date(integer(n).and_then(|n| day.add_years(n)))
+        }
+        (Call::AgeOn, [Datum::Date(birth), Datum::Date(day)]) => whole(birth.age_on(*day)),
+        (Call::YearOf, [Datum::Date(day)]) => whole(day.ymd().0.into()),
+        (Call::MonthOf, [Datum::Date(day)]) => whole(day.ymd().1.into()),
+        (Call::DayOf, [Datum::Date(day)]) => whole(day.ymd().2.into()),
+        (Call::Weekday, [Datum::Date(day)]) => whole(day.weekday().into()),
+        _ => State::Failed,
+    }
+}
+
+/// The first row whose every cell accepts its input.
+pub(crate) fn matching_row(table: &TableNode, inputs: &[State<'_>]) -> Option<usize> {
+    table.rows.iter().position(|row| {
+        row.when
+            .iter()
+            .zip(inputs)
+            .all(|(cells, input)| cells.is_empty() || cells.iter().any(|cell| accepts(cell, input)))
+    })
+}
+
+fn accepts(cell: &Test, input: &State<'_>) -> bool {
+    let datum = match input {
+        State::Known(datum) => datum,
+        _ => return matches!(cell, Test::Blank),
+    };
+    let against = |literal: &Literal| match State::literal(literal) {
+        State::Known(literal) => order(datum, &literal),
+        _ => None,
+    };
+    match cell {
+        Test::Blank => false,
+        Test::Equal(literal) => against(literal) == Some(Ordering::Equal),
+        Test::Range {
+            from,
+            after,
+            to,
+            before,
+        } => {
+            let above = from.as_ref().is_none_or(|from| match against(from) {
+                Some(Ordering::Greater) => true,
+                Some(Ordering::Equal) => !after,
+                _ => false,
+            });
+            let below = to.as_ref().is_none_or(|to| match against(to) {
+                Some(Ordering::Less) => true,
+                Some(Ordering::Equal) => !before,
+                _ => false,
+            });
+            above && below
+        }
+    }
+}
+
+/// The sum over the bands of the part of the input that lies in each, times the band's rate.
+fn marginal(table: &TableNode, input: Number) -> Option<Number> {
+    let mut sum = Number::ZERO;
+    for row in &table.rows {
+        let end = |literal: &Option<Literal>| match literal {
+            Some(Literal::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let (from, to) = match row.when[0].first().map(slice::from_ref) {
+            Some([Test::Range { from, to, .. }]) => (end(from), end(to)),
+            _ => (None, None),
+        };
+        let Literal::Number(rate) = row.then[0] else {
+            return None;
+        };
+        let from = from.unwrap_or(Number::ZERO);
+        let top = to.map_or(input, |to| to.min(input));
+        if top > from {
+            sum = sum.checked_add(top.checked_sub(from)?.checked_mul(rate)?)?;
+        }
+    }
+    Some(sum)
+}
+
+/// The day in a date's state, where it is known.
+pub(crate) fn known_day(state: &State<'_>) -> Option<Day> {
+    match state {
+        State::Known(Datum::Date(day)) => Some(*day),
+        _ => None,
+    }
+}

@@ -1,0 +1,197 @@
+//! Which questions would decide what is undecided.
+
+use std::collections::BTreeSet;
+
+use super::{
+    run::{Evaluation, Outcome, RecordAt},
+    state::{Datum, State},
+};
+use crate::program::{Node, Required, Symbol};
+
+/// A question: a field, in a record where it belongs to a group, or a group itself. The order is that
+/// of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Question {
+    /// The field, or the first field of the group.
+    position: usize,
+    /// The record and the field in it; none for a group itself.
+    part: Option<(usize, usize)>,
+}
+
+struct Needs<'e, 'a> {
+    evaluation: &'e Evaluation<'a>,
+    questions: BTreeSet<Question>,
+    /// Slots already followed: what they need is listed.
+    followed: BTreeSet<(usize, Option<(usize, usize)>)>,
+}
+
+/// Paths of the questions that would decide a decision, in field order.
+pub(crate) fn needs_of_decision(evaluation: &Evaluation<'_>, decision: usize) -> Vec<String> {
+    let program = evaluation.program;
+    let mut needs = Needs {
+        evaluation,
+        questions: BTreeSet::new(),
+        followed: BTreeSet::new(),
+    };
+    for rule in program.decisions[decision].rules.clone() {
+        if evaluation.rules[rule] == Outcome::Undecided {
+            needs.rule(rule);
+        }
+    }
+    needs
+        .questions
+        .into_iter()
+        .map(|question| {
+            let first = &program.fields[question.position];
+            match (first.group, question.part) {
+                (Some(group), Some((record, field))) => {
+                    program.field_path(field, Some(RecordAt { group, record }))
+                }
+                (Some(group), None) => program.groups[group].id.clone(),
+                (None, _) => first.path.clone(),
+            }
+        })
+        .collect()
+}
+
+impl<'a> Needs<'_, 'a> {
+    fn rule(&mut self, rule: usize) {
+        let node = &self.evaluation.program.rules[rule];
+        match self.evaluation.condition(node.when.as_ref(), None) {
+            Ok(Some(_)) => self.node(&node.require, None),
+            _ => self.nodes(node.when.as_ref(), None),
+        }
+    }
+
+    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'a Node>, at: Option<RecordAt>) {
+        for node in nodes {
+            self.node(node, at);
+        }
+    }
+
+    /// Follows what an undecided expression reads.
+    fn node(&mut self, node: &'a Node, at: Option<RecordAt>) {
+        if matches!(
+            self.evaluation.eval(node, at),
+            State::Known(_) | State::Blank
+        ) {
+            return;
+        }
+        match node {
+            Node::Scalar(slot) => self.symbol(self.evaluation.program.scalars[*slot], None),
+            Node::Record(slot) => {
+                if let Some(at) = at {
+                    let symbol = self.evaluation.program.groups[at.group].slots[*slot];
+                    self.symbol(symbol, Some(at));
+                }
+            }
+            Node::If(nodes) => match self.evaluation.eval(&nodes[0], at) {
+                State::Known(Datum::Bool(true)) => self.node(&nodes[1], at),
+                State::Known(_) => self.node(&nodes[2], at),
+                _ => self.node(&nodes[0], at),
+            },
+            Node::Default(nodes) => match self.evaluation.eval(&nodes[0], at) {
+                State::Blank => self.node(&nodes[1], at),
+                _ => self.node(&nodes[0], at),
+            },
+            Node::OneOf(item, list) => {
+                self.node(item, at);
+                self.nodes(list, at);
+            }
+            Node::Count(group) => self.group(*group),
+            Node::Aggregate { group, each, .. } => match self.evaluation.groups[*group].count() {
+                Some(count) => {
+                    for record in 0..count {
+                        let group = *group;
+                        self.node(each, Some(RecordAt { group, record }));
+                    }
+                }
+                None => self.group(*group),
+            },
+            other => self.nodes(other.operands(), at),
+        }
+    }
+
+    fn symbol(&mut self, symbol: Symbol, at: Option<RecordAt>) {
+        let program = self.evaluation.program;
+        let record = at.map(|at| (at.group, at.record));
+        match symbol {
+            Symbol::Field(field) => self.field(field, at),
+            // Only the office can supply a fact: no question of the form decides it.
+            Symbol::Fact(_) => {}
+            Symbol::Parameter(_) => {
+                if let Some(field) = program.rules_of {
+                    self.field(field, None);
+                }
+            }
+            Symbol::Value(value) => {
+                if self.followed.insert((value, record)) {
+                    self.node(&program.values[value].code, at);
+                }
+            }
+            Symbol::Rule(rule) => {
+                if self.followed.insert((program.values.len() + rule, None)) {
+                    self.rule(rule);
+                }
+            }
+            Symbol::Fee(_) | Symbol::Entitlement(_) => {
+                let (lines, line) = match symbol {
+                    Symbol::Fee(line) => (&program.fees, line),
+                    Symbol::Entitlement(line) => (&program.entitlements, line),
+                    _ => return,
+                };
+                self.nodes(lines[line].when.as_ref(), None);
+                self.node(&lines[line].amount, None);
+            }
+        }
+    }
+
+    fn field(&mut self, field: usize, at: Option<RecordAt>) {
+        let program = self.evaluation.program;
+        let node = &program.fields[field];
+        let asked = match at {
+            Some(RecordAt { group, record }) if node.group == Some(group) => {
+                let offset = field - program.groups[group].fields.start;
+                &self.evaluation.groups[group].records[record].asked[offset]
+            }
+            _ => &self.evaluation.asked[field],
+        };
+        if asked.shown.is_none() {
+            self.nodes(program.pages[node.page].when.as_ref(), None);
+            self.nodes(node.when.as_ref(), at);
+            return;
+        }
+        if let (Required::When(required), None, false) =
+            (&node.required, &asked.fault, asked.missing)
+        {
+            self.node(required, at);
+        }
+        self.questions.insert(match at {
+            Some(RecordAt { group, record }) if node.group == Some(group) => Question {
+                position: program.groups[group].fields.start,
+                part: Some((record, field)),
+            },
+            _ => Question {
+                position: field,
+                part: None,
+            },
+        });
+    }
+
+    fn group(&mut self, group: usize) {
+        let program = self.evaluation.program;
+        let node = &program.groups[group];
+        match self.evaluation.groups[group].asked.shown {
+            None => {
+                self.nodes(program.pages[node.page].when.as_ref(), None);
+                self.nodes(node.when.as_ref(), None);
+            }
+            Some(_) => {
+                self.questions.insert(Question {
+                    position: node.fields.start,
+                    part: None,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Reads an answer as its field's type wants it. Nothing is coerced.
+
+use std::borrow::Cow;
+
+use super::state::{Datum, State, number_to_data};
+use crate::{
+    answers::Data,
+    number::{Number, NumberError},
+    plan::Type,
+    program::{Kind, OptionNode},
+    report::Record,
+};
+
+/// What is wrong with an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fault {
+    pub code: &'static str,
+    pub params: Record,
+}
+
+impl Fault {
+    pub fn new(code: &'static str) -> Self {
+        Self {
+            code,
+            params: Record::default(),
+        }
+    }
+
+    pub fn with(code: &'static str, name: &str, value: Data) -> Self {
+        Self {
+            code,
+            params: Record(vec![(name.to_owned(), value)]),
+        }
+    }
+}
+
+/// An answer as read.
+pub(crate) enum Read<'a> {
+    /// Nothing was entered.
+    Blank,
+    /// Something sound was entered.
+    Answer(Datum<'a>),
+    /// Whether it may be chosen is not decided yet.
+    Undecided,
+    /// Something unsound was entered; what is known of it nevertheless.
+    Fault(Fault, State<'a>),
+}
+
+/// Reads an answer. `offered` says whether an option can be chosen (`None`: not decided yet).
+pub(crate) fn read<'a>(
+    kind: &'a Kind,
+    data: &'a Data,
+    digits: u8,
+    offered: impl Fn(&'a OptionNode) -> Option<bool>,
+) -> Read<'a> {
+    if is_blank(data) {
+        return Read::Blank;
+    }
+    let result = match kind {
+        Kind::Boolean { accepted } => match data {
+            Data::Bool(false) if *accepted => Err(Fault::new("accepted")),
+            Data::Bool(value) => Ok(Datum::Bool(*value)),
+            _ => Err(type_fault("boolean")),
+        },
+        Kind::Number { .. } => read_number(kind, data, digits).map(Datum::Number),
+        Kind::Text { .. } => match data {
+            Data::Text(text) => {
+                let text = normalized(text);
+                if text.is_empty() {
+                    return Read::Blank;
+                }
+                check_text(kind, &text).map(|()| Datum::Text(text))
+            }
+            _ => Err(type_fault("text")),
+        },
+        Kind::Date { min, max } => match data {
+            Data::Text(text) => match text.parse() {
+                Err(_) => Err(Fault::new("date")),
+                Ok(day) => {
+                    let day_text = |day: &crate::date::Day| Data::Text(day.to_string());
+                    if let Some(min) = min.as_ref().filter(|min| day < **min) {
+                        Err(Fault::with("range", "min", day_text(min)))
+                    } else if let Some(max) = max.as_ref().filter(|max| day > **max) {
+                        Err(Fault::with("range", "max", day_text(max)))
+                    } else {
+                        Ok(Datum::Date(day))
+                    }
+                }
+            },
+            _ => Err(type_fault("date")),
+        },
+        Kind::Choice(options) => match data {
+            Data::Text(text) => match options.iter().find(|option| option.id == *text) {
+                Some(option) => match offered(option) {
+                    Some(true) => Ok(Datum::Text(Cow::Borrowed(&option.id))),
+                    Some(false) => Err(Fault::new("option")),
+                    None => return Read::Undecided,
+                },
+                None => Err(Fault::new("option")),
+            },
+            _ => Err(type_fault("choice")),
+        },
+        Kind::Set(options) => return read_set(options, data, offered),
+    };
+    match result {
+        Ok(datum) => Read::Answer(datum),
+        Err(fault) => Read::Fault(fault, State::Pending),
+    }
+}
+
+/// Whether nothing was entered: absent, `null`, an empty text or an empty list.
+pub(crate) fn is_blank(data: &Data) -> bool {
+    match data {
+        Data::Null => true,
+        Data::Text(text) => text.is_empty(),
+        Data::List(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+pub(crate) fn type_fault(wanted: &str) -> Fault {
+    Fault::with("type", "type", Data::Text(wanted.to_owned()))
+}
+
+/// A text without white space at its ends, with LF line ends.
+fn normalized(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn check_text(kind: &Kind, text: &str) -> Result<(), Fault> {
+    let Kind::Text {
+        min_length,
+        max_length,
+        pattern,
+        format,
+    } = kind
+    else {
+        return Ok(());
+    };
+    let length = text.chars().count();
+    let limit = |name, limit: u32| Fault::with("length", name, Data::Number(limit.to_string()));
+    if length < *min_length as usize {
+        return Err(limit("min_length", *min_length));
+    }
+    if length > *max_length as usize {
+        return Err(limit("max_length", *max_length));
+    }
+    if pattern
+        .as_ref()
+        .is_some_and(|pattern| !pattern.matches(text))
+    {
+        return Err(Fault::new("pattern"));
+    }
+    if let Some((name, automaton)) = format
+        && !automaton.matches(text)
+    {
+        return Err(Fault::with("format", "format", Data::Text(name.clone())));
+    }
+    Ok(())
+}
+
+fn read_number(kind: &Kind, data: &Data, digits: u8) -> Result<Number, Fault> {
+    let &Kind::Number {
+        integer,
+        money,
+        scale,
+        min,
+        max,
+    } = kind
+    else {
+        return Err(type_fault("number"));
+    };
+    let (name, type_) = match (integer, money) {
+        (true, _) => ("integer", Type::Integer),
+        (_, true) => ("money", Type::Money),
+        _ => ("decimal", Type::Decimal),
+    };
+    let text = match data {
+        Data::Number(text) => text,
+        // Reports write decimals as texts, so answers may be given so too, without exponents.
+        Data::Text(text) if !integer && !text.contains(['e', 'E']) => text,
+        _ => return Err(type_fault(name)),
+    };
+    let limit = |name, limit| Fault::with("range", name, number_to_data(limit, &type_, digits));
+    let scale_fault = || Fault::with("scale", "scale", Data::Number(scale.to_string()));
+    let number = match Number::parse(text) {
+        Ok(number) => number,
+        Err(NumberError::TooLarge) if text.starts_with('-') => return Err(limit("min", min)),
+        Err(NumberError::TooLarge) => return Err(limit("max", max)),
+        Err(NumberError::TooFine) if !integer => return Err(scale_fault()),
+        Err(_) => return Err(type_fault(name)),
+    };
+    if integer && number.units_at(0).is_none() {
+        return Err(type_fault(name));
+    }
+    if number < min {
+        return Err(limit("min", min));
+    }
+    if number > max {
+        return Err(limit("max", max));
+    }
+    if number.units_at(scale).is_none() {
+        return Err(scale_fault());
+    }
+    Ok(number)
+}
+
+fn read_set<'a>(
+    options: &'a [OptionNode],
+    data: &'a Data,
+    offered: impl Fn(&'a OptionNode) -> Option<bool>,
+) -> Read<'a> {
+    let Data::List(items) = data else {
+        return Read::Fault(type_fault("set"), State::Pending);
+    };
+    let mut texts = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Data::Text(text) => texts.push(text.as_str()),
+            _ => return Read::Fault(type_fault("set"), State::Pending),
+        }
+    }
+    texts.sort_unstable();
+    texts.dedup();
+    let mut chosen = Vec::with_capacity(texts.len());
+    let mut undecided = false;
+    for option in options {
+        if texts.binary_search(&option.id.as_str()).is_ok() {
+            match offered(option) {
+                Some(true) => chosen.push(option.id.as_str()),
+                Some(false) => {}
+                None => undecided = true,
+            }
+        }
+    }
+    if undecided {
+        Read::Undecided
+    } else if chosen.len() == texts.len() {
+        Read::Answer(Datum::Set(chosen))
+    } else {
+        Read::Fault(Fault::new("option"), State::Partial(chosen))
+    }
+}

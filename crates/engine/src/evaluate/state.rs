@@ -1,0 +1,107 @@
+//! What a slot may hold while a form is evaluated.
+
+use std::borrow::Cow;
+
+use crate::{
+    answers::Data,
+    date::Day,
+    number::{Number, Quotient},
+    plan::{Literal, Type},
+};
+
+/// A value at run time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Datum<'a> {
+    Bool(bool),
+    Number(Number),
+    /// An exact quotient on its way to a comparison or a rounding.
+    Quotient(Quotient),
+    Text(Cow<'a, str>),
+    Date(Day),
+    /// Options chosen, in the order of the field's options.
+    Set(Vec<&'a str>),
+}
+
+/// What is known of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum State<'a> {
+    /// Not known yet.
+    Pending,
+    /// A set of which only these items are known.
+    Partial(Vec<&'a str>),
+    /// Known to be empty: left blank, or hidden.
+    Blank,
+    /// The evaluation itself failed: division by zero, overflow, a day outside all periods.
+    Failed,
+    /// Known.
+    Known(Datum<'a>),
+}
+
+impl<'a> State<'a> {
+    pub const fn bool(value: bool) -> Self {
+        Self::Known(Datum::Bool(value))
+    }
+
+    /// A number, or a failure where arithmetic gave none.
+    pub fn number(value: Option<Number>) -> Self {
+        value.map_or(Self::Failed, |number| Self::Known(Datum::Number(number)))
+    }
+
+    pub fn quotient(value: Option<Quotient>) -> Self {
+        value.map_or(Self::Failed, |quotient| {
+            Self::Known(Datum::Quotient(quotient))
+        })
+    }
+
+    pub fn date(value: Option<Day>) -> Self {
+        value.map_or(Self::Failed, |day| Self::Known(Datum::Date(day)))
+    }
+
+    pub fn literal(literal: &'a Literal) -> Self {
+        Self::Known(match literal {
+            Literal::Boolean(value) => Datum::Bool(*value),
+            Literal::Number(value) => Datum::Number(*value),
+            Literal::Text(value) => Datum::Text(Cow::Borrowed(value)),
+            Literal::Date(value) => Datum::Date(*value),
+        })
+    }
+
+    /// What others read of a failed or half-known value: it is pending for them.
+    pub fn for_readers(self) -> Self {
+        match self {
+            Self::Failed => Self::Pending,
+            Self::Known(Datum::Quotient(_)) => Self::Pending,
+            state => state,
+        }
+    }
+}
+
+/// Writes a value as reports have it; `digits` are the currency's.
+pub(crate) fn to_data(datum: &Datum<'_>, type_: &Type, digits: u8) -> Data {
+    match datum {
+        Datum::Bool(value) => Data::Bool(*value),
+        Datum::Number(number) => number_to_data(*number, type_, digits),
+        Datum::Quotient(_) => Data::Null,
+        Datum::Text(text) => Data::Text(text.clone().into_owned()),
+        Datum::Date(day) => Data::Text(day.to_string()),
+        Datum::Set(items) => Data::List(
+            items
+                .iter()
+                .map(|item| Data::Text((*item).to_owned()))
+                .collect(),
+        ),
+    }
+}
+
+/// Writes a number as reports have it: whole numbers below 2⁵³ as JSON numbers, others as texts.
+pub(crate) fn number_to_data(number: Number, type_: &Type, digits: u8) -> Data {
+    const EXACT_IN_JSON: i64 = 1 << 53;
+    match type_ {
+        Type::Money => Data::Text(number.to_string_with(digits)),
+        Type::Integer => match number.to_i64() {
+            Some(value) if value.abs() < EXACT_IN_JSON => Data::Number(value.to_string()),
+            _ => Data::Text(number.to_string()),
+        },
+        _ => Data::Text(number.to_string()),
+    }
+}

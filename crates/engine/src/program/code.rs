@@ -1,0 +1,102 @@
+//! Expressions with names resolved to slots.
+
+use crate::{
+    number::Number,
+    plan::{AggregateOp, CompareOp, Literal, RoundMode},
+};
+
+/// An expression ready to run. The meaning of each kind is that of [`crate::plan::Expr`].
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    Constant(Literal),
+    Blank,
+    Today,
+    /// A slot of the form.
+    Scalar(usize),
+    /// A slot of the record at hand.
+    Record(usize),
+    Not(Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    If(Box<[Node; 3]>),
+    Compare(CompareOp, Box<[Node; 2]>),
+    OneOf(Box<Node>, Vec<Node>),
+    Contains(Box<[Node; 2]>),
+    Default(Box<[Node; 2]>),
+    Answered(Box<Node>),
+    Round {
+        mode: RoundMode,
+        step: Number,
+        value: Box<Node>,
+    },
+    Aggregate {
+        op: AggregateOp,
+        group: usize,
+        each: Box<Node>,
+    },
+    Count(usize),
+    Table {
+        table: usize,
+        output: usize,
+        inputs: Vec<Node>,
+    },
+    /// An operation that needs all its operands.
+    Call(Call, Vec<Node>),
+}
+
+/// An operation that needs all its operands, none of them blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    Negate,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Absolute,
+    Min,
+    Max,
+    DaysBetween,
+    AddDays,
+    AddMonths,
+    AddYears,
+    AgeOn,
+    YearOf,
+    MonthOf,
+    DayOf,
+    Weekday,
+}
+
+/// One alternative of a table's cell.
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    Blank,
+    Equal(Literal),
+    Range {
+        from: Option<Literal>,
+        after: bool,
+        to: Option<Literal>,
+        before: bool,
+    },
+}
+
+impl Node {
+    /// The operands, in order.
+    pub fn operands(&self) -> &[Self] {
+        match self {
+            Self::Constant(_)
+            | Self::Blank
+            | Self::Today
+            | Self::Scalar(_)
+            | Self::Record(_)
+            | Self::Count(_) => &[],
+            Self::Not(node) | Self::Answered(node) => std::slice::from_ref(node),
+            Self::Round { value, .. } => std::slice::from_ref(value),
+            Self::Aggregate { each, .. } => std::slice::from_ref(each),
+            Self::And(nodes) | Self::Or(nodes) | Self::Call(_, nodes) => nodes,
+            Self::Table { inputs, .. } => inputs,
+            Self::If(nodes) => &nodes[..],
+            Self::Compare(_, nodes) | Self::Contains(nodes) | Self::Default(nodes) => &nodes[..],
+            Self::OneOf(item, _) => std::slice::from_ref(item),
+        }
+    }
+}
