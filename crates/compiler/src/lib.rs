@@ -22,5 +22,7 @@ pub mod yaml;
 pub mod definition;
 pub mod expression;
 
+pub mod schema;
+
 pub use diagnostic::{Diagnostic, Severity};
 pub use source::{FileId, Files, SourceMap, Span, Spanned};
