@@ -1,0 +1,86 @@
+//! Forms on disk.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use counterfoil_engine::Plan;
+
+use super::Offer;
+
+/// Answers for the button that fills an example in.
+const EXAMPLE: &str = "example.json";
+
+/// Tells whether a form's files have changed: each file's path, time of change and length.
+pub(super) type Fingerprint = Vec<(PathBuf, Option<SystemTime>, u64)>;
+
+/// Whether a name can be a form's: small letters, digits and hyphens. Nothing else reaches the disk.
+pub(super) fn is_form_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Names of the folders that hold a form, in alphabetical order.
+pub(super) fn form_folders(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| is_form_name(name) && folder.join(name).join("form.yaml").is_file())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The fingerprint of a form's folder; `None` where it holds no form.
+pub(super) fn fingerprint(folder: &Path) -> Option<Fingerprint> {
+    if !folder.join("form.yaml").is_file() {
+        return None;
+    }
+    let mut files = Vec::new();
+    // A folder that vanishes while it is read shows as a change the next time.
+    let _ = collect(folder, 1, &mut files);
+    files.sort();
+    Some(files)
+}
+
+fn collect(folder: &Path, deeper: u8, files: &mut Fingerprint) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let data = fs::metadata(entry.path())?;
+        if data.is_dir() {
+            if deeper > 0 {
+                collect(&entry.path(), deeper - 1, files)?;
+            }
+        } else {
+            files.push((entry.path(), data.modified().ok(), data.len()));
+        }
+    }
+    Ok(())
+}
+
+/// Loads a form's folder; the plan's JSON comes along where there is a plan.
+pub(super) fn compile_folder(form: &str, folder: &Path) -> (Offer, Option<String>) {
+    let mut offer = Offer {
+        form: form.to_owned(),
+        plan: None,
+        diagnostics: String::new(),
+        errors: 1,
+        example: fs::read_to_string(folder.join(EXAMPLE)).ok(),
+    };
+    let json = fs::read_to_string(folder.join("plan.json")).unwrap_or_default();
+    match Plan::from_json(&json) {
+        Ok(plan) => {
+            offer.errors = 0;
+            offer.plan = Some(Arc::new(plan));
+            (offer, Some(json))
+        }
+        Err(error) => {
+            offer.diagnostics = error.to_string();
+            (offer, None)
+        }
+    }
+}

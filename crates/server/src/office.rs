@@ -1,0 +1,147 @@
+//! What the handlers share.
+
+use std::{
+    fmt, fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use counterfoil_engine::date::Day;
+use jiff::Timestamp;
+
+use crate::{
+    catalogue::Catalogue,
+    clock::{Clock, FixedClock, SystemClock, noon_of},
+    receipt::{KeyError, SigningKeys},
+    store::{Store, StoreError},
+};
+
+/// How an office is run.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// The folder whose subfolders are forms.
+    pub forms: PathBuf,
+    /// The folder for the database and the signing keys; made where there is none.
+    pub data: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Folders with what browsers load from `/assets/`, searched in order.
+    pub assets: Vec<PathBuf>,
+    /// The greatest body of a request, in bytes.
+    pub body_limit: usize,
+    /// Takes every day for this one: a preview of another day's rules.
+    pub as_of: Option<Day>,
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self {
+            forms: PathBuf::from("forms"),
+            data: PathBuf::from("data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            assets: vec![PathBuf::from("web/dist"), PathBuf::from("web/pkg")],
+            body_limit: 1 << 20,
+            as_of: None,
+        }
+    }
+}
+
+impl ServeOptions {
+    /// The file of plans, drafts and submissions.
+    pub fn database(&self) -> PathBuf {
+        self.data.join("counterfoil.sqlite")
+    }
+
+    /// The file of signing keys.
+    pub fn keys(&self) -> PathBuf {
+        self.data.join("receipt-keys.json")
+    }
+
+    /// The clock that the options ask for.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        match self.as_of {
+            Some(day) => Arc::new(FixedClock(noon_of(day))),
+            None => Arc::new(SystemClock),
+        }
+    }
+}
+
+/// Why an office cannot be run.
+#[derive(Debug)]
+pub enum OpenError {
+    /// A folder or address cannot be used.
+    Io(String, io::Error),
+    /// The store cannot be used.
+    Store(StoreError),
+    /// The signing keys cannot be used.
+    Keys(KeyError),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(what, error) => write!(f, "{what}: {error}"),
+            Self::Store(error) => error.fmt(f),
+            Self::Keys(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// An office at work: its catalogue, store, keys and clock.
+pub struct Office {
+    /// The forms on offer and every plan ever published.
+    pub catalogue: Catalogue,
+    /// Drafts and submissions.
+    pub store: Store,
+    /// Signs receipts.
+    pub keys: SigningKeys,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// How it is run.
+    pub options: ServeOptions,
+}
+
+impl Office {
+    /// Opens an office: makes its data folder, store and keys where there are none.
+    ///
+    /// # Errors
+    /// Where the folder of forms cannot be read, or the data cannot be written.
+    pub async fn open(options: ServeOptions, clock: Arc<dyn Clock>) -> Result<Arc<Self>, OpenError> {
+        let at = |path: &Path| path.display().to_string();
+        fs::read_dir(&options.forms).map_err(|e| OpenError::Io(at(&options.forms), e))?;
+        make_private_folder(&options.data).map_err(|e| OpenError::Io(at(&options.data), e))?;
+        let store = Store::open(&options.database()).await.map_err(OpenError::Store)?;
+        let keys = SigningKeys::open(&options.keys()).map_err(OpenError::Keys)?;
+        let catalogue = Catalogue::new(options.forms.clone(), store.clone());
+        Ok(Arc::new(Self {
+            catalogue,
+            store,
+            keys,
+            clock,
+            options,
+        }))
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Makes a folder that only its owner can look into; one that is there stays as it is.
+fn make_private_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}

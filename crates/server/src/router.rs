@@ -1,0 +1,72 @@
+//! All addresses of the office.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+};
+
+use crate::{
+    api,
+    office::Office,
+    problem::{Code, Problem},
+    security,
+};
+
+/// The office as a service.
+pub fn router(office: Arc<Office>) -> Router {
+    let limit = office.options.body_limit;
+    // Personal pages stay uncompressed, so that lengths tell nothing about answers.
+    let compressed = api::router()
+        .nest_service("/assets", assets(&office))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(compressed)
+        .layer(CatchPanicLayer::custom(|_| Problem::bare(Code::Internal).into_response()))
+        .layer(DefaultBodyLimit::max(limit))
+        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn(log))
+        .with_state(office)
+}
+
+/// Files for browsers, from the folders of the options in order.
+fn assets(office: &Office) -> Router {
+    let mut router = Router::new().fallback(async || Problem::bare(Code::NotFound));
+    for folder in office.options.assets.iter().rev() {
+        let files = ServeDir::new(folder)
+            .append_index_html_on_directories(false)
+            .precompressed_br()
+            .precompressed_gzip()
+            .fallback(router);
+        router = Router::new().fallback_service(files);
+    }
+    // Browsers ask each time and are told `304` while the file is the same.
+    router.layer(SetResponseHeaderLayer::if_not_present(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache"),
+    ))
+}
+
+/// Logs a request by its route. Neither the address itself nor the query is logged: both can be personal.
+async fn log(request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    tracing::info!(
+        %method,
+        route = route.as_ref().map_or("(none)", MatchedPath::as_str),
+        status = response.status().as_u16(),
+        micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
+    response
+}

@@ -1,0 +1,85 @@
+//! Drafts: answers on their way, one a form and browser.
+
+use jiff::Timestamp;
+use sqlx::{Row as _, sqlite::SqliteRow};
+
+use super::{Store, StoreError, stamp};
+
+/// Answers that have not been submitted yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The form's id.
+    pub form: String,
+    /// The plan under which the draft was begun.
+    pub plan: String,
+    /// The answers, one JSON object.
+    pub answers: String,
+    /// Makes a repeated submission of this draft the same submission.
+    pub submission_key: String,
+    /// The reference, once submitted.
+    pub reference: Option<String>,
+}
+
+fn draft(row: &SqliteRow) -> Draft {
+    Draft {
+        form: row.get("form"),
+        plan: row.get("plan"),
+        answers: row.get("answers"),
+        submission_key: row.get("submission_key"),
+        reference: row.get("reference"),
+    }
+}
+
+impl Store {
+    /// The draft of a form in a browser's session, unless it has expired.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn draft(&self, session_sha256: &str, form: &str, now: Timestamp) -> Result<Option<Draft>, StoreError> {
+        let row = sqlx::query(
+            "SELECT form, plan, answers, submission_key, reference FROM drafts
+             WHERE session_sha256 = ? AND form = ? AND expires_at > ?",
+        )
+        .bind(session_sha256)
+        .bind(form)
+        .bind(stamp(now))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.as_ref().map(draft))
+    }
+
+    /// Saves a draft in place of an earlier one of the same form and session. Drafts of anybody that
+    /// have expired are removed on the way.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn save_draft(
+        &self,
+        session_sha256: &str,
+        draft: &Draft,
+        now: Timestamp,
+        expires: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM drafts WHERE expires_at <= ?").bind(stamp(now)).execute(&self.pool).await?;
+        sqlx::query(
+            "INSERT INTO drafts (session_sha256, form, plan, answers, submission_key, reference, expires_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (session_sha256, form) DO UPDATE SET
+                 plan = excluded.plan,
+                 answers = excluded.answers,
+                 submission_key = excluded.submission_key,
+                 reference = excluded.reference,
+                 expires_at = excluded.expires_at",
+        )
+        .bind(session_sha256)
+        .bind(&draft.form)
+        .bind(&draft.plan)
+        .bind(&draft.answers)
+        .bind(&draft.submission_key)
+        .bind(&draft.reference)
+        .bind(stamp(expires))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+}
