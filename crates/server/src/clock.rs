@@ -41,7 +41,8 @@ pub fn day_in(now: Timestamp, timezone: &str) -> Day {
 
 /// The moment at noon UTC of a day, for a clock that stands still.
 pub fn noon_of(day: Day) -> Timestamp {
-    Timestamp::from_second(i64::from(day.number()) * 86_400 + 43_200).unwrap_or(Timestamp::UNIX_EPOCH)
+    Timestamp::from_second(i64::from(day.number()) * 86_400 + 43_200)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 #[cfg(test)]
@@ -53,7 +54,10 @@ mod tests {
         let moment: Timestamp = "2026-06-30T23:30:00Z".parse().unwrap();
         assert_eq!(day_in(moment, "Europe/London").to_string(), "2026-07-01");
         assert_eq!(day_in(moment, "America/New_York").to_string(), "2026-06-30");
-        assert_eq!(day_in(moment, "Pacific/Kiritimati").to_string(), "2026-07-01");
+        assert_eq!(
+            day_in(moment, "Pacific/Kiritimati").to_string(),
+            "2026-07-01"
+        );
     }
 
     #[test]

@@ -37,7 +37,10 @@ pub fn figure(report: &Report, path: &str) -> Option<String> {
             Data::Null | Data::List(_) | Data::Record(_) | Data::TooDeep => None,
         },
         "decisions" => {
-            let decision = report.decisions.iter().find(|decision| decision.decision == name)?;
+            let decision = report
+                .decisions
+                .iter()
+                .find(|decision| decision.decision == name)?;
             Some(verdict_name(decision.verdict).to_owned())
         }
         _ => None,
@@ -48,7 +51,12 @@ fn amount(account: &Account, name: &str) -> Option<String> {
     if name == "total" {
         return account.total.clone();
     }
-    account.lines.iter().find(|line| line.id == name)?.amount.clone()
+    account
+        .lines
+        .iter()
+        .find(|line| line.id == name)?
+        .amount
+        .clone()
 }
 
 const fn verdict_name(verdict: Verdict) -> &'static str {

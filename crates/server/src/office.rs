@@ -109,11 +109,16 @@ impl Office {
     ///
     /// # Errors
     /// Where the folder of forms cannot be read, or the data cannot be written.
-    pub async fn open(options: ServeOptions, clock: Arc<dyn Clock>) -> Result<Arc<Self>, OpenError> {
+    pub async fn open(
+        options: ServeOptions,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, OpenError> {
         let at = |path: &Path| path.display().to_string();
         fs::read_dir(&options.forms).map_err(|e| OpenError::Io(at(&options.forms), e))?;
         make_private_folder(&options.data).map_err(|e| OpenError::Io(at(&options.data), e))?;
-        let store = Store::open(&options.database()).await.map_err(OpenError::Store)?;
+        let store = Store::open(&options.database())
+            .await
+            .map_err(OpenError::Store)?;
         let keys = SigningKeys::open(&options.keys()).map_err(OpenError::Keys)?;
         let catalogue = Catalogue::new(options.forms.clone(), store.clone());
         Ok(Arc::new(Self {

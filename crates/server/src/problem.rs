@@ -75,14 +75,26 @@ impl Code {
 
     const fn parts(self) -> (&'static str, StatusCode, &'static str) {
         match self {
-            Self::MalformedRequest => ("malformed-request", StatusCode::BAD_REQUEST, "The request cannot be read"),
+            Self::MalformedRequest => (
+                "malformed-request",
+                StatusCode::BAD_REQUEST,
+                "The request cannot be read",
+            ),
             Self::UnsupportedMediaType => (
                 "unsupported-media-type",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "The request must be sent as application/json",
             ),
-            Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The request is too large"),
-            Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "There is nothing at this address"),
+            Self::BodyTooLarge => (
+                "body-too-large",
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "The request is too large",
+            ),
+            Self::NotFound => (
+                "not-found",
+                StatusCode::NOT_FOUND,
+                "There is nothing at this address",
+            ),
             Self::MethodNotAllowed => (
                 "method-not-allowed",
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -98,7 +110,11 @@ impl Code {
                 StatusCode::CONFLICT,
                 "No plan of that id was published for this form",
             ),
-            Self::NotInForce => ("not-in-force", StatusCode::UNPROCESSABLE_ENTITY, "The form is not in force today"),
+            Self::NotInForce => (
+                "not-in-force",
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "The form is not in force today",
+            ),
             Self::AnswersRefused => (
                 "answers-refused",
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -196,7 +212,10 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }

@@ -29,11 +29,15 @@ impl Reference {
             .map(|byte| match byte.to_ascii_uppercase() {
                 b'O' => Some(0),
                 b'I' | b'L' => Some(1),
-                upper => SYMBOLS.iter().position(|symbol| *symbol == upper).and_then(|i| u8::try_from(i).ok()),
+                upper => SYMBOLS
+                    .iter()
+                    .position(|symbol| *symbol == upper)
+                    .and_then(|i| u8::try_from(i).ok()),
             })
             .collect::<Option<_>>()?;
         let (check, rest) = values.split_last()?;
-        (rest.len() == RANDOM_SYMBOLS && check_symbol(rest) == *check).then(|| Self::from_values(&values))
+        (rest.len() == RANDOM_SYMBOLS && check_symbol(rest) == *check)
+            .then(|| Self::from_values(&values))
     }
 
     /// The reference as written on pages and receipts.
@@ -65,7 +69,11 @@ fn check_symbol(symbols: &[u8]) -> u8 {
     symbols.iter().fold(0, |state, symbol| {
         let doubled = (state ^ symbol) << 1;
         // x⁵ + x² + 1 is primitive over GF(2).
-        if doubled & 32 == 0 { doubled } else { doubled ^ 0b10_0101 }
+        if doubled & 32 == 0 {
+            doubled
+        } else {
+            doubled ^ 0b10_0101
+        }
     })
 }
 
@@ -81,13 +89,22 @@ mod tests {
     fn a_reference_reads_back_however_it_is_written() {
         let reference = sample();
         assert_eq!(reference.as_str().len(), 14);
-        let loose = reference.as_str().to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+        let loose = reference
+            .as_str()
+            .to_lowercase()
+            .replace('-', " ")
+            .replace('0', "o")
+            .replace('1', "l");
         assert_eq!(Reference::parse(&loose), Some(reference));
     }
 
     #[test]
     fn every_single_slip_and_exchange_is_noticed() {
-        let symbols: Vec<u8> = sample().as_str().bytes().filter(|byte| *byte != b'-').collect();
+        let symbols: Vec<u8> = sample()
+            .as_str()
+            .bytes()
+            .filter(|byte| *byte != b'-')
+            .collect();
         let read = |symbols: &[u8]| Reference::parse(std::str::from_utf8(symbols).unwrap());
         assert!(read(&symbols).is_some());
         for place in 0..symbols.len() {

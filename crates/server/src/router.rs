@@ -30,7 +30,9 @@ pub fn router(office: Arc<Office>) -> Router {
         .layer(CompressionLayer::new());
     Router::new()
         .merge(compressed)
-        .layer(CatchPanicLayer::custom(|_| Problem::bare(Code::Internal).into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            Problem::bare(Code::Internal).into_response()
+        }))
         .layer(DefaultBodyLimit::max(limit))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn(log))

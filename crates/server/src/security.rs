@@ -21,8 +21,14 @@ pub async fn headers(request: Request, next: Next) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Not `no-referrer`: browsers then send `Origin: null` with a form's own posts.
         (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -60,20 +66,46 @@ mod tests {
     fn cross_site(list: &[(&'static str, &'static str)]) -> bool {
         let headers = list
             .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
             .collect();
         is_cross_site(&headers)
     }
 
     #[test]
     fn only_pages_of_the_same_origin_may_post() {
-        assert!(!cross_site(&[("sec-fetch-site", "same-origin"), ("host", "a.example")]));
-        assert!(!cross_site(&[("sec-fetch-site", "none"), ("host", "a.example")]));
-        assert!(cross_site(&[("sec-fetch-site", "same-site"), ("host", "a.example")]));
-        assert!(cross_site(&[("sec-fetch-site", "cross-site"), ("host", "a.example")]));
-        assert!(!cross_site(&[("origin", "https://a.example"), ("host", "a.example")]));
-        assert!(cross_site(&[("origin", "https://b.example"), ("host", "a.example")]));
-        assert!(cross_site(&[("origin", "http://a.example:81"), ("host", "a.example")]));
+        assert!(!cross_site(&[
+            ("sec-fetch-site", "same-origin"),
+            ("host", "a.example")
+        ]));
+        assert!(!cross_site(&[
+            ("sec-fetch-site", "none"),
+            ("host", "a.example")
+        ]));
+        assert!(cross_site(&[
+            ("sec-fetch-site", "same-site"),
+            ("host", "a.example")
+        ]));
+        assert!(cross_site(&[
+            ("sec-fetch-site", "cross-site"),
+            ("host", "a.example")
+        ]));
+        assert!(!cross_site(&[
+            ("origin", "https://a.example"),
+            ("host", "a.example")
+        ]));
+        assert!(cross_site(&[
+            ("origin", "https://b.example"),
+            ("host", "a.example")
+        ]));
+        assert!(cross_site(&[
+            ("origin", "http://a.example:81"),
+            ("host", "a.example")
+        ]));
         assert!(cross_site(&[("origin", "null"), ("host", "a.example")]));
         assert!(!cross_site(&[("host", "a.example")]));
     }

@@ -19,9 +19,16 @@ pub async fn serve(options: ServeOptions) -> Result<(), OpenError> {
     let office = Office::open(options, clock).await?;
     let listener = TcpListener::bind(listen).await.map_err(io)?;
     // Compiled before the first visitor comes, and so that the list below is true.
-    let offers = office.catalogue.offers(office.now()).await.map_err(OpenError::Store)?;
+    let offers = office
+        .catalogue
+        .offers(office.now())
+        .await
+        .map_err(OpenError::Store)?;
     let address = listener.local_addr().map_err(io)?;
-    println!("{}", announcement(&office.options, &address.to_string(), &offers));
+    println!(
+        "{}",
+        announcement(&office.options, &address.to_string(), &offers)
+    );
     axum::serve(listener, router(office.clone()))
         .with_graceful_shutdown(stop_signal())
         .await
@@ -30,7 +37,11 @@ pub async fn serve(options: ServeOptions) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn announcement(options: &ServeOptions, address: &str, offers: &[crate::catalogue::Offer]) -> String {
+fn announcement(
+    options: &ServeOptions,
+    address: &str,
+    offers: &[crate::catalogue::Offer],
+) -> String {
     use std::fmt::Write as _;
 
     let mut text = format!("Counterfoil listens on http://{address}/\n");
@@ -38,11 +49,23 @@ fn announcement(options: &ServeOptions, address: &str, offers: &[crate::catalogu
     for offer in offers {
         let _ = match &offer.plan {
             Some(plan) => writeln!(text, "  {:<24} plan {}", offer.form, plan.id()),
-            None => writeln!(text, "  {:<24} cannot be offered: {} errors", offer.form, offer.errors),
+            None => writeln!(
+                text,
+                "  {:<24} cannot be offered: {} errors",
+                offer.form, offer.errors
+            ),
         };
     }
-    let _ = writeln!(text, "Plans, drafts and submissions are stored in {}", options.database().display());
-    let _ = writeln!(text, "The keys that sign receipts are in {}", options.keys().display());
+    let _ = writeln!(
+        text,
+        "Plans, drafts and submissions are stored in {}",
+        options.database().display()
+    );
+    let _ = writeln!(
+        text,
+        "The keys that sign receipts are in {}",
+        options.keys().display()
+    );
     let _ = write!(
         text,
         "Neither is encrypted yet: whoever can read the folder can read the answers and sign receipts."
@@ -54,7 +77,10 @@ fn announcement(options: &ServeOptions, address: &str, offers: &[crate::catalogu
         );
     }
     if let Some(day) = options.as_of {
-        let _ = write!(text, "\nEvery day is taken for {day}: this is a preview, not an office.");
+        let _ = write!(
+            text,
+            "\nEvery day is taken for {day}: this is a preview, not an office."
+        );
     }
     text
 }

@@ -90,7 +90,11 @@ pub async fn take(office: &Office, sent: &Sent<'_>) -> Result<Taken, Refusal> {
     {
         return repeated(before, request);
     }
-    let plan = office.catalogue.plan(sent.plan).await?.ok_or(Refusal::UnknownPlan)?;
+    let plan = office
+        .catalogue
+        .plan(sent.plan)
+        .await?
+        .ok_or(Refusal::UnknownPlan)?;
     if plan.rules().form != sent.form {
         return Err(Refusal::UnknownPlan);
     }
@@ -122,7 +126,11 @@ pub async fn take(office: &Office, sent: &Sent<'_>) -> Result<Taken, Refusal> {
         };
         match office.store.insert_submission(&new, now).await? {
             Inserted::New => {
-                tracing::info!(form = sent.form, reference = reference.as_str(), "submission stored");
+                tracing::info!(
+                    form = sent.form,
+                    reference = reference.as_str(),
+                    "submission stored"
+                );
                 let submission = Submission {
                     reference: reference.as_str().to_owned(),
                     form: sent.form.to_owned(),
@@ -133,7 +141,10 @@ pub async fn take(office: &Office, sent: &Sent<'_>) -> Result<Taken, Refusal> {
                     client_report_sha256: new.client_report_sha256.map(str::to_owned),
                     request_sha256: new.request_sha256.map(str::to_owned),
                 };
-                return Ok(Taken { submission, before: false });
+                return Ok(Taken {
+                    submission,
+                    before: false,
+                });
             }
             Inserted::Before(before) => {
                 return repeated(*before, new.request_sha256.unwrap_or_default());
@@ -170,10 +181,9 @@ pub fn stopping_decisions(plan: &Plan, report: &Report) -> Vec<String> {
         .iter()
         .filter(|decision| decision.if_ineligible == IfIneligible::Stop)
         .filter(|decision| {
-            report
-                .decisions
-                .iter()
-                .any(|said| said.decision == decision.decision && said.verdict == Verdict::Ineligible)
+            report.decisions.iter().any(|said| {
+                said.decision == decision.decision && said.verdict == Verdict::Ineligible
+            })
         })
         .map(|decision| decision.decision.clone())
         .collect()
@@ -183,5 +193,8 @@ fn repeated(before: Submission, request_sha256: &str) -> Result<Taken, Refusal> 
     if before.request_sha256.as_deref() != Some(request_sha256) {
         return Err(Refusal::KeyReused);
     }
-    Ok(Taken { submission: before, before: true })
+    Ok(Taken {
+        submission: before,
+        before: true,
+    })
 }

@@ -37,7 +37,12 @@ impl From<Offer> for FormSummary {
     fn from(offer: Offer) -> Self {
         let plan = offer.plan.as_ref();
         Self {
-            title: plan.and_then(|plan| plan.texts(plan.default_locale())?.texts.get("form.title").cloned()),
+            title: plan.and_then(|plan| {
+                plan.texts(plan.default_locale())?
+                    .texts
+                    .get("form.title")
+                    .cloned()
+            }),
             languages: plan.map(|plan| plan.locales().to_vec()).unwrap_or_default(),
             plan: plan.map(|plan| plan.id().to_owned()),
             form: offer.form,
@@ -107,7 +112,13 @@ pub async fn by_id(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    published(&office, &id, &headers, "public, max-age=31536000, immutable").await
+    published(
+        &office,
+        &id,
+        &headers,
+        "public, max-age=31536000, immutable",
+    )
+    .await
 }
 
 async fn published(
@@ -126,7 +137,9 @@ async fn published(
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| {
-            value.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
+            value
+                .split(',')
+                .any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
         });
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -141,6 +154,9 @@ async fn published(
     if unchanged {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
     Ok((headers, json).into_response())
 }

@@ -29,21 +29,33 @@ pub async fn describe(Path(code): Path<String>) -> Response {
 
 const fn advice(code: Code) -> &'static str {
     match code {
-        Code::MalformedRequest => "`detail` says where. Send one JSON object with the members that /openapi.json names.",
+        Code::MalformedRequest => {
+            "`detail` says where. Send one JSON object with the members that /openapi.json names."
+        }
         Code::UnsupportedMediaType => "Send the header `Content-Type: application/json`.",
         Code::BodyTooLarge => "No form of this office needs so much.",
         Code::NotFound => "Look at /api/forms for the forms of this office.",
         Code::MethodNotAllowed => "/openapi.json lists the methods of each address.",
-        Code::CrossSite => "Pages take posts only from pages of the same site. Programs use the API.",
-        Code::UnknownPlan => "Fetch /api/forms/{form}/plan and send its id. A superseded plan is taken, an unknown one is not.",
+        Code::CrossSite => {
+            "Pages take posts only from pages of the same site. Programs use the API."
+        }
+        Code::UnknownPlan => {
+            "Fetch /api/forms/{form}/plan and send its id. A superseded plan is taken, an unknown one is not."
+        }
         Code::NotInForce => "`detail` says from when to when the form is in force.",
-        Code::AnswersRefused => "`report` lists what is wrong (`errors`) and what is missing (`missing`), each by its path.",
-        Code::NotEligible => "`decisions` lists the decisions that stand in the way; `report` has their rules.",
+        Code::AnswersRefused => {
+            "`report` lists what is wrong (`errors`) and what is missing (`missing`), each by its path."
+        }
+        Code::NotEligible => {
+            "`decisions` lists the decisions that stand in the way; `report` has their rules."
+        }
         Code::FigureDiffers => {
             "`mismatches` lists each figure with what was shown and what is computed. Nothing was stored. \
              Show the computed figures, ask again, and send those."
         }
-        Code::KeyReused => "Use a new `Idempotency-Key` for each submission, and the same one only to repeat the same request.",
+        Code::KeyReused => {
+            "Use a new `Idempotency-Key` for each submission, and the same one only to repeat the same request."
+        }
         Code::Internal => "Send the same request with the same `Idempotency-Key` again later.",
     }
 }

@@ -89,7 +89,11 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let key = idempotency_key(&headers)?;
     let request: SubmissionRequest<'_> = serde_json::from_slice(&body).map_err(malformed)?;
-    if request.report_sha256.as_deref().is_some_and(|hash| !is_sha256(hash)) {
+    if request
+        .report_sha256
+        .as_deref()
+        .is_some_and(|hash| !is_sha256(hash))
+    {
         return Err(Problem::new(
             Code::MalformedRequest,
             "`report_sha256` must be 64 lower-case hexadecimal digits",
@@ -114,15 +118,22 @@ fn created(taken: Taken) -> Result<Response, Problem> {
     let report_sha256 = sha256_hex(submission.report.as_bytes());
     let response = SubmissionResponse {
         reference: submission.reference,
-        report: RawValue::from_string(submission.report).map_err(|_| Problem::bare(Code::Internal))?,
-        matches: submission.client_report_sha256.map(|hash| hash == report_sha256),
+        report: RawValue::from_string(submission.report)
+            .map_err(|_| Problem::bare(Code::Internal))?,
+        matches: submission
+            .client_report_sha256
+            .map(|hash| hash == report_sha256),
         report_sha256,
         receipt: submission.receipt,
     };
     let mut response = (StatusCode::CREATED, Json(response)).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if taken.before {
-        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
 }
@@ -137,13 +148,19 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
         .filter(|key| (1..=255).contains(&key.len()))
         .map(Some)
         .ok_or_else(|| {
-            Problem::new(Code::MalformedRequest, "`Idempotency-Key` must be 1 to 255 visible ASCII characters")
+            Problem::new(
+                Code::MalformedRequest,
+                "`Idempotency-Key` must be 1 to 255 visible ASCII characters",
+            )
         })
 }
 
 /// Whether a text is a SHA-256 as this office writes it.
 pub fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn malformed(error: serde_json::Error) -> Problem {
@@ -153,7 +170,9 @@ fn malformed(error: serde_json::Error) -> Problem {
 fn problem(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::UnknownPlan => Problem::bare(Code::UnknownPlan),
-        Refusal::Answers(error) => Problem::new(Code::MalformedRequest, format!("`answers`: {error}")),
+        Refusal::Answers(error) => {
+            Problem::new(Code::MalformedRequest, format!("`answers`: {error}"))
+        }
         Refusal::NotInForce(error) => Problem::new(Code::NotInForce, error.to_string()),
         Refusal::Refused(report) => with_report(Code::AnswersRefused, &report),
         Refusal::NotEligible(report, decisions) => Problem {

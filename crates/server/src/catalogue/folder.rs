@@ -20,7 +20,9 @@ pub(super) type Fingerprint = Vec<(PathBuf, Option<SystemTime>, u64)>;
 /// Whether a name can be a form's: small letters, digits and hyphens. Nothing else reaches the disk.
 pub(super) fn is_form_name(name: &str) -> bool {
     !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Names of the folders that hold a form, in alphabetical order.

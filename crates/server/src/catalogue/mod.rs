@@ -87,7 +87,10 @@ impl Catalogue {
             entries.remove(form);
             return Ok(None);
         };
-        if let Some(entry) = entries.get(form).filter(|entry| entry.fingerprint == fingerprint) {
+        if let Some(entry) = entries
+            .get(form)
+            .filter(|entry| entry.fingerprint == fingerprint)
+        {
             return Ok(Some(entry.offer.clone()));
         }
         let name = form.to_owned();
@@ -102,7 +105,13 @@ impl Catalogue {
         } else {
             tracing::warn!(form, errors = offer.errors, "form cannot be offered");
         }
-        entries.insert(form.to_owned(), Entry { fingerprint, offer: offer.clone() });
+        entries.insert(
+            form.to_owned(),
+            Entry {
+                fingerprint,
+                offer: offer.clone(),
+            },
+        );
         Ok(Some(offer))
     }
 
@@ -111,7 +120,12 @@ impl Catalogue {
     /// # Errors
     /// Where the store fails.
     pub async fn plan(&self, id: &str) -> Result<Option<Arc<Plan>>, StoreError> {
-        let known = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        let known = self
+            .plans
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .cloned();
         if known.is_some() {
             return Ok(known);
         }

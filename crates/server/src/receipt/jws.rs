@@ -47,7 +47,11 @@ pub(super) fn signing_input(kid: &str, payload: &[u8]) -> String {
     };
     // A header of three texts always serialises.
     let header = serde_json::to_vec(&header).unwrap_or_default();
-    format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload))
+    format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header),
+        URL_SAFE_NO_PAD.encode(payload)
+    )
 }
 
 pub(super) fn with_signature(signing_input: &str, signature: &[u8; 64]) -> String {
@@ -56,13 +60,17 @@ pub(super) fn with_signature(signing_input: &str, signature: &[u8; 64]) -> Strin
 
 pub(super) fn split(text: &str) -> Result<Unverified<'_>, JwsError> {
     let text = text.trim_ascii();
-    let (signed, signature) = text.rsplit_once('.').ok_or(JwsError("a receipt has three parts with dots between them"))?;
+    let (signed, signature) = text
+        .rsplit_once('.')
+        .ok_or(JwsError("a receipt has three parts with dots between them"))?;
     let (header, payload) = signed
         .split_once('.')
         .filter(|(_, payload)| !payload.contains('.'))
         .ok_or(JwsError("a receipt has three parts with dots between them"))?;
     let decode = |part: &str| {
-        URL_SAFE_NO_PAD.decode(part).map_err(|_| JwsError("a part of the receipt is not base64url"))
+        URL_SAFE_NO_PAD
+            .decode(part)
+            .map_err(|_| JwsError("a part of the receipt is not base64url"))
     };
     let header: Header = serde_json::from_slice(&decode(header)?)
         .map_err(|_| JwsError("the receipt's header is not that of a receipt"))?;

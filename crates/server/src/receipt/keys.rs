@@ -83,7 +83,11 @@ pub enum KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(path, error) => write!(f, "the signing keys {} cannot be used: {error}", path.display()),
+            Self::Io(path, error) => write!(
+                f,
+                "the signing keys {} cannot be used: {error}",
+                path.display()
+            ),
             Self::Unreadable(path, why) => {
                 write!(f, "{} holds no signing keys: {why}", path.display())
             }
@@ -117,7 +121,9 @@ pub struct SigningKeys {
 
 impl fmt::Debug for SigningKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKeys").field("kid", &self.kid).finish_non_exhaustive()
+        f.debug_struct("SigningKeys")
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
     }
 }
 
@@ -129,7 +135,9 @@ impl SigningKeys {
     pub fn open(path: &Path) -> Result<Self, KeyError> {
         let io = |error| KeyError::Io(path.to_owned(), error);
         match fs::read_to_string(path) {
-            Ok(text) => Self::from_json(&text).map_err(|why| KeyError::Unreadable(path.to_owned(), why)),
+            Ok(text) => {
+                Self::from_json(&text).map_err(|why| KeyError::Unreadable(path.to_owned(), why))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let mut secret = [0; 32];
                 getrandom::fill(&mut secret).map_err(KeyError::Random)?;
@@ -138,7 +146,8 @@ impl SigningKeys {
                     // Another process was first; its key counts.
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                         let text = fs::read_to_string(path).map_err(io)?;
-                        Self::from_json(&text).map_err(|why| KeyError::Unreadable(path.to_owned(), why))
+                        Self::from_json(&text)
+                            .map_err(|why| KeyError::Unreadable(path.to_owned(), why))
                     }
                     Err(error) => Err(io(error)),
                     Ok(()) => Self::from_json(&text)
@@ -150,7 +159,8 @@ impl SigningKeys {
     }
 
     fn from_json(text: &str) -> Result<Self, String> {
-        let set: PrivateSet = serde_json::from_str(text).map_err(|_| "it is not a set of private JWKs".to_owned())?;
+        let set: PrivateSet =
+            serde_json::from_str(text).map_err(|_| "it is not a set of private JWKs".to_owned())?;
         let mut keys = Vec::new();
         for jwk in &set.keys {
             let secret = URL_SAFE_NO_PAD
@@ -159,17 +169,29 @@ impl SigningKeys {
                 .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
                 .ok_or("a key's private part `d` is not 32 bytes in base64url")?;
             let key = SigningKey::from_bytes(&secret);
-            if PublicJwk::of(&key.verifying_key()).x != jwk.x || jwk.crv != "Ed25519" || jwk.kty != "OKP" {
-                return Err("a key's public part `x` does not belong to its private part".to_owned());
+            if PublicJwk::of(&key.verifying_key()).x != jwk.x
+                || jwk.crv != "Ed25519"
+                || jwk.kty != "OKP"
+            {
+                return Err(
+                    "a key's public part `x` does not belong to its private part".to_owned(),
+                );
             }
             keys.push(key);
         }
         let public = JwkSet {
-            keys: keys.iter().map(|key| PublicJwk::of(&key.verifying_key())).collect(),
+            keys: keys
+                .iter()
+                .map(|key| PublicJwk::of(&key.verifying_key()))
+                .collect(),
         };
         let signing = keys.pop().ok_or("it has no key")?;
         let kid = PublicJwk::of(&signing.verifying_key()).kid;
-        Ok(Self { signing, kid, public })
+        Ok(Self {
+            signing,
+            kid,
+            public,
+        })
     }
 
     /// The public keys.
@@ -237,8 +259,15 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
-        assert!(!serde_json::to_string(first.public()).unwrap().contains("\"d\""));
+        assert!(
+            !serde_json::to_string(first.public())
+                .unwrap()
+                .contains("\"d\"")
+        );
     }
 }

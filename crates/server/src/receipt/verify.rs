@@ -68,23 +68,31 @@ impl fmt::Display for ReceiptError {
         match self {
             Self::Jws(error) => error.fmt(f),
             Self::Keys(why) => write!(f, "the keys are not a JWK set: {why}"),
-            Self::UnknownKey(kid) => write!(f, "the receipt names the key {kid}, which is not among the keys given"),
+            Self::UnknownKey(kid) => write!(
+                f,
+                "the receipt names the key {kid}, which is not among the keys given"
+            ),
             Self::Signature => f.write_str("the signature does not belong to this receipt and key"),
             Self::Claims(why) => write!(f, "the signed payload is not that of a receipt: {why}"),
             Self::Plan(error) => error.fmt(f),
             Self::OtherPlan { stated, given } => {
-                write!(f, "the receipt is for the plan {stated}; the plan given is {given}")
+                write!(
+                    f,
+                    "the receipt is for the plan {stated}; the plan given is {given}"
+                )
             }
             Self::Answers(error) => write!(f, "the answers cannot be read: {error}"),
-            Self::OtherAnswers => f.write_str("the answers are not those that the receipt was given for"),
+            Self::OtherAnswers => {
+                f.write_str("the answers are not those that the receipt was given for")
+            }
             Self::Evaluate(error) => error.fmt(f),
             Self::OtherReport { stated, computed } => write!(
                 f,
                 "the case, run again, gives a report with the hash {computed}; the receipt states {stated}"
             ),
-            Self::Contradiction => {
-                f.write_str("the receipt's form, total or verdicts are not those of the report that it names")
-            }
+            Self::Contradiction => f.write_str(
+                "the receipt's form, total or verdicts are not those of the report that it names",
+            ),
         }
     }
 }
@@ -105,7 +113,8 @@ pub fn verify(
     facts: &[(String, Data)],
 ) -> Result<Verified, ReceiptError> {
     let parts = jws::split(receipt).map_err(ReceiptError::Jws)?;
-    let keys: JwkSet = serde_json::from_str(jwks_json).map_err(|e| ReceiptError::Keys(e.to_string()))?;
+    let keys: JwkSet =
+        serde_json::from_str(jwks_json).map_err(|e| ReceiptError::Keys(e.to_string()))?;
     let key = keys
         .keys
         .iter()

@@ -35,7 +35,12 @@ impl Store {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn draft(&self, session_sha256: &str, form: &str, now: Timestamp) -> Result<Option<Draft>, StoreError> {
+    pub async fn draft(
+        &self,
+        session_sha256: &str,
+        form: &str,
+        now: Timestamp,
+    ) -> Result<Option<Draft>, StoreError> {
         let row = sqlx::query(
             "SELECT form, plan, answers, submission_key, reference FROM drafts
              WHERE session_sha256 = ? AND form = ? AND expires_at > ?",
@@ -60,7 +65,10 @@ impl Store {
         now: Timestamp,
         expires: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM drafts WHERE expires_at <= ?").bind(stamp(now)).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM drafts WHERE expires_at <= ?")
+            .bind(stamp(now))
+            .execute(&self.pool)
+            .await?;
         sqlx::query(
             "INSERT INTO drafts (session_sha256, form, plan, answers, submission_key, reference, expires_at)
              VALUES (?, ?, ?, ?, ?, ?, ?)

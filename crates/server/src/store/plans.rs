@@ -9,7 +9,13 @@ impl Store {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn keep_plan(&self, id: &str, form: &str, json: &str, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn keep_plan(
+        &self,
+        id: &str,
+        form: &str,
+        json: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO plans (id, form, json, published_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
             .bind(id)
             .bind(form)

@@ -64,7 +64,8 @@ pub enum Inserted {
     ReferenceTaken,
 }
 
-const COLUMNS: &str = "reference, form, plan, answers, report, receipt, client_report_sha256, request_sha256";
+const COLUMNS: &str =
+    "reference, form, plan, answers, report, receipt, client_report_sha256, request_sha256";
 
 fn submission(row: &SqliteRow) -> Submission {
     Submission {
@@ -85,7 +86,11 @@ impl Store {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn insert_submission(&self, new: &NewSubmission<'_>, now: Timestamp) -> Result<Inserted, StoreError> {
+    pub async fn insert_submission(
+        &self,
+        new: &NewSubmission<'_>,
+        now: Timestamp,
+    ) -> Result<Inserted, StoreError> {
         let done = sqlx::query(
             "INSERT INTO submissions (reference, form, plan, as_of, answers, report, receipt,
                  client_report_sha256, idempotency_key, request_sha256, session_sha256, received_at)
@@ -113,16 +118,27 @@ impl Store {
             Some(key) => self.submission_by_key(new.form, key).await?,
             None => None,
         };
-        Ok(before.map_or(Inserted::ReferenceTaken, |before| Inserted::Before(Box::new(before))))
+        Ok(before.map_or(Inserted::ReferenceTaken, |before| {
+            Inserted::Before(Box::new(before))
+        }))
     }
 
     /// The submission of a form that was sent with an idempotency key.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn submission_by_key(&self, form: &str, key: &str) -> Result<Option<Submission>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM submissions WHERE form = ? AND idempotency_key = ?");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(form).bind(key).fetch_optional(&self.pool).await?;
+    pub async fn submission_by_key(
+        &self,
+        form: &str,
+        key: &str,
+    ) -> Result<Option<Submission>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM submissions WHERE form = ? AND idempotency_key = ?");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(form)
+            .bind(key)
+            .fetch_optional(&self.pool)
+            .await?;
         Ok(row.as_ref().map(submission))
     }
 
@@ -136,7 +152,9 @@ impl Store {
         reference: &str,
         session_sha256: &str,
     ) -> Result<Option<Submission>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM submissions WHERE form = ? AND reference = ? AND session_sha256 = ?");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM submissions WHERE form = ? AND reference = ? AND session_sha256 = ?"
+        );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(form)
             .bind(reference)
