@@ -1,1 +1,10 @@
-//! The engine and the pages in a browser or in Node.
+//! The engine in a browser or in Node: the surface that JavaScript sees.
+//!
+//! Nothing is decided here. What comes from JavaScript is read strictly, handed to
+//! [`counterfoil_engine`], and what it returns is handed back; a mistake in the call throws an
+//! `Error` whose `name` tells the kind, a mistake in the answers is in the report.
+
+mod error;
+mod form;
+
+pub use form::{Form, report_sha256};

@@ -1,2 +1,76 @@
 //! `cargo xtask`: set-up, builds and checks of the workspace.
-fn main() {}
+//!
+//! Every task finds out by itself what is missing or out of date, so that a task can be asked for on
+//! a fresh clone and costs nothing when it was done before.
+
+mod assets;
+mod process;
+mod serve;
+mod setup;
+mod stamp;
+mod steps;
+mod test;
+mod wasm;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Set-up, builds and checks of the Counterfoil workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Get what the other tasks need: the Wasm target, the npm packages, a browser for the tests.
+    Setup,
+    /// Build the engine as WebAssembly into web/pkg and tell its size.
+    Wasm,
+    /// Compile the style sheets into web/dist.
+    Styles,
+    /// Check and bundle the TypeScript into web/dist.
+    Web,
+    /// Build all that a browser loads: wasm, styles and web, each only where something changed.
+    Assets,
+    /// Build everything and run the office with the forms in `forms`.
+    Serve(serve::Options),
+    /// Run every check and every test.
+    Test(test::Options),
+    /// Evaluate a form's published submissions and compare the results with the expected ones.
+    Replay {
+        /// The form: the name of its folder in `forms`
+        form: String,
+        /// The submissions, one a line
+        file: PathBuf,
+        /// Evaluate in Node.js with the module of web/pkg instead of natively
+        #[arg(long)]
+        wasm: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.task {
+        Task::Setup => setup::everything(),
+        Task::Wasm => setup::rust_target()
+            .and_then(|()| setup::npm_packages())
+            .and_then(|()| wasm::build_and_report()),
+        Task::Styles => setup::npm_packages().and_then(|()| assets::styles()),
+        Task::Web => setup::npm_packages().and_then(|()| assets::web()),
+        Task::Assets => setup::for_assets().and_then(|()| assets::all()),
+        Task::Serve(options) => serve::run_office(&options),
+        Task::Test(options) => test::run_steps(&options),
+        Task::Replay { form, file, wasm } => test::replay(&form, &file, wasm),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

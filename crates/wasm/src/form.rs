@@ -1,0 +1,164 @@
+//! The class `Form`.
+
+use counterfoil_engine::{
+    Answers, Context, Plan, Report,
+    answers::Data,
+    evaluate::{EvaluateError, evaluate},
+    explain::explain,
+    input, words,
+};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::error::named;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// A form, ready to evaluate answers. Made from a published plan, which is verified on the way.
+#[wasm_bindgen]
+pub struct Form {
+    plan: Plan,
+}
+
+#[wasm_bindgen]
+impl Form {
+    /// Reads a published plan, as `counterfoil build` writes it and the office publishes it. Throws a
+    /// `PlanError` where the text is no sound plan or its hashes are wrong.
+    #[wasm_bindgen(constructor)]
+    pub fn new(#[wasm_bindgen(js_name = planJson)] plan_json: &str) -> Result<Form, js_sys::Error> {
+        let plan = Plan::from_json(plan_json).map_err(|error| named("PlanError", &error))?;
+        Ok(Self { plan })
+    }
+
+    /// The plan's id: 64 hexadecimal digits.
+    #[wasm_bindgen(getter, js_name = planId)]
+    pub fn plan_id(&self) -> String {
+        self.plan.id().to_owned()
+    }
+
+    /// The languages that the form is written in, the default first.
+    #[wasm_bindgen(getter)]
+    pub fn locales(&self) -> Vec<String> {
+        self.plan.locales().to_vec()
+    }
+
+    /// Evaluates answers and returns the report: the same bytes that the office gets. Both arguments
+    /// are JSON texts; the context is `{"as_of": "2026-01-31", "facts": {…}}`.
+    ///
+    /// Wrong answers are in the report, with codes and paths. Throws an `AnswersError` or a
+    /// `ContextError` where a text is not a JSON object, and an `EvaluateError` where the form is not
+    /// in force on that day.
+    pub fn evaluate(
+        &self,
+        #[wasm_bindgen(js_name = answersJson)] answers_json: &str,
+        #[wasm_bindgen(js_name = contextJson)] context_json: &str,
+    ) -> Result<String, js_sys::Error> {
+        let answers = answers_from_text(answers_json)?;
+        let context = context_from_text(context_json)?;
+        Ok(self.report(&answers, &context)?.to_json())
+    }
+
+    /// Evaluates answers given as an object and returns the report as an object. Numbers are read as
+    /// JavaScript prints them: send decimals and money as strings to be exact beyond 15 digits.
+    ///
+    /// Throws as `evaluate` does.
+    #[wasm_bindgen(js_name = evaluateObject, unchecked_return_type = "Report")]
+    pub fn evaluate_object(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Answers")] answers: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
+    ) -> Result<JsValue, js_sys::Error> {
+        let answers = data_from_value("AnswersError", answers).and_then(|data| {
+            Answers::from_data(data).map_err(|error| named("AnswersError", &error))
+        })?;
+        // A context is small; through its JSON text it is read by the one reader there is.
+        let context = data_from_value("ContextError", context)?;
+        let context = serde_json::to_string(&context)
+            .map_err(|error| named("ContextError", &error))
+            .and_then(|text| context_from_text(&text))?;
+        to_object(&self.report(&answers, &context)?)
+    }
+
+    /// Writes a report out in a language: messages, labels, verdicts and sources. A locale that the
+    /// form does not have gives its first language. Throws a `ReportError` where the text is no
+    /// report.
+    #[wasm_bindgen(unchecked_return_type = "Words")]
+    pub fn words(
+        &self,
+        locale: &str,
+        #[wasm_bindgen(js_name = reportJson)] report_json: &str,
+    ) -> Result<JsValue, js_sys::Error> {
+        to_object(&words(&self.plan, locale, &report_from_text(report_json)?))
+    }
+
+    /// Tells why a figure or verdict is what it is, as indented text. The node is one of
+    /// `fees.total`, `fees.<line>`, `values.<value>`, `decisions.<decision>`,
+    /// `rules.<decision>.<rule>` and `checks.<check>`; for another, throws an `ExplainError` that
+    /// lists what there is. Throws besides as `evaluate` does.
+    pub fn explain(
+        &self,
+        locale: &str,
+        #[wasm_bindgen(js_name = answersJson)] answers_json: &str,
+        #[wasm_bindgen(js_name = contextJson)] context_json: &str,
+        node: &str,
+    ) -> Result<String, js_sys::Error> {
+        let answers = answers_from_text(answers_json)?;
+        let context = context_from_text(context_json)?;
+        explain(&self.plan, locale, &answers, &context, node)
+            .map(|explanation| explanation.to_text())
+            .map_err(|error| named("ExplainError", &error))
+    }
+
+    /// Turns what people typed into answers: `[["event_date.day", "1"], …]` as JSON text, in the
+    /// names of the form's controls, into the JSON text that `evaluate` takes. Throws an
+    /// `AnswersError` where the text is not a list of pairs of texts.
+    #[wasm_bindgen(js_name = fromText)]
+    pub fn from_text(
+        &self,
+        locale: &str,
+        #[wasm_bindgen(js_name = pairsJson)] pairs_json: &str,
+    ) -> Result<String, js_sys::Error> {
+        let pairs: Vec<(String, String)> =
+            serde_json::from_str(pairs_json).map_err(|error| named("AnswersError", &error))?;
+        Ok(input::from_text(&self.plan, locale, &pairs).to_json())
+    }
+}
+
+impl Form {
+    fn report(&self, answers: &Answers, context: &Context) -> Result<Report, js_sys::Error> {
+        evaluate(&self.plan, answers, context)
+            .map_err(|error: EvaluateError| named("EvaluateError", &error))
+    }
+}
+
+/// The SHA-256 of a report, in hexadecimal digits: what receipts and submissions call
+/// `report_sha256`. Throws a `ReportError` where the text is no report.
+#[wasm_bindgen(js_name = reportSha256)]
+pub fn report_sha256(
+    #[wasm_bindgen(js_name = reportJson)] report_json: &str,
+) -> Result<String, js_sys::Error> {
+    Ok(report_from_text(report_json)?.sha256())
+}
+
+fn answers_from_text(text: &str) -> Result<Answers, js_sys::Error> {
+    Answers::from_json(text).map_err(|error| named("AnswersError", &error))
+}
+
+fn context_from_text(text: &str) -> Result<Context, js_sys::Error> {
+    Context::from_json(text).map_err(|error| named("ContextError", &error))
+}
+
+fn report_from_text(text: &str) -> Result<Report, js_sys::Error> {
+    serde_json::from_str(text).map_err(|error| named("ReportError", &error))
+}
+
+fn data_from_value(name: &str, value: JsValue) -> Result<Data, js_sys::Error> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| named(name, &error))
+}
+
+fn to_object(value: &impl Serialize) -> Result<JsValue, js_sys::Error> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| named("ReportError", &error))
+}

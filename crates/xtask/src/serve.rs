@@ -1,0 +1,95 @@
+//! Building everything and running the office.
+
+use std::{
+    env,
+    net::{SocketAddr, TcpStream},
+    path::PathBuf,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use anyhow::Result;
+
+use crate::{
+    assets,
+    process::{cargo, run},
+    setup,
+};
+
+/// What `cargo xtask serve` takes.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Folder that holds the folders of the forms
+    #[arg(default_value = "forms")]
+    forms: PathBuf,
+    /// Address and port to listen on
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// Folder for the database and the signing key
+    #[arg(long, default_value = "data", value_name = "FOLDER")]
+    data: PathBuf,
+    /// Do not open the catalogue in a browser
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// Sets up, builds what is out of date and serves until it is stopped.
+///
+/// # Errors
+/// Where something cannot be set up or built, or the server fails.
+pub fn run_office(options: &Options) -> Result<()> {
+    setup::for_assets()?;
+    assets::all()?;
+    eprintln!("serve: building the counterfoil command");
+    run(cargo().args(["build", "--quiet", "--package", "counterfoil-cli"]))?;
+    if !options.no_open {
+        open_when_listening(options.listen);
+    }
+    run(cargo()
+        .args(["run", "--quiet", "--package", "counterfoil-cli", "--"])
+        .arg("serve")
+        .arg(&options.forms)
+        .args(["--listen", &options.listen.to_string()])
+        .arg("--data")
+        .arg(&options.data)
+        .args(["--assets", "web/dist"]))
+}
+
+/// Opens the catalogue in the desktop's browser as soon as the server answers; without a desktop the
+/// address that the server prints has to do.
+fn open_when_listening(address: SocketAddr) {
+    const TRIES: u32 = 300;
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    let Some(mut opener) = desktop_opener() else {
+        return;
+    };
+    thread::spawn(move || {
+        for _ in 0..TRIES {
+            if TcpStream::connect_timeout(&address, PAUSE).is_ok() {
+                // Whether the desktop really opens it is its own affair.
+                let _ = opener
+                    .arg(format!("http://{address}/"))
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::null())
+                    .status();
+                return;
+            }
+            thread::sleep(PAUSE);
+        }
+    });
+}
+
+fn desktop_opener() -> Option<Command> {
+    if cfg!(target_os = "macos") {
+        return Some(Command::new("open"));
+    }
+    if cfg!(windows) {
+        return Some(Command::new("explorer"));
+    }
+    let has_desktop = ["WAYLAND_DISPLAY", "DISPLAY"]
+        .iter()
+        .any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()));
+    has_desktop.then(|| Command::new("xdg-open"))
+}
