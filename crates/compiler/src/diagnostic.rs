@@ -119,3 +119,14 @@ impl Diagnostic {
         self
     }
 }
+
+/// Puts diagnostics in the order in which a person reads the files; errors before notes at one place.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.file, d.span.start, std::cmp::Reverse(d.severity));
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.code.cmp(&b.code))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+}

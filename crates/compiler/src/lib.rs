@@ -15,6 +15,7 @@
 
 pub mod codes;
 pub mod diagnostic;
+pub mod render;
 pub mod source;
 
 pub mod yaml;

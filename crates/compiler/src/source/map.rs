@@ -29,6 +29,11 @@ impl Span {
         Self { file, start, end }
     }
 
+    /// Whether it covers nothing.
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
     /// The empty span at this span's start.
     #[must_use]
     pub const fn before(self) -> Self {

@@ -1,7 +1,17 @@
 //! YAML as forms use it: mappings, lists and scalars with their raw text, style and place.
 //!
-//! Nothing here gives a scalar a type; that is for our own schema to do.
+//! Nothing here gives a scalar a type; that is for our own schema to do. What YAML reads otherwise than
+//! it looks, or what forms do not use of it, is refused with the text to write instead; where such a
+//! mistake stops YAML itself, the value is taken out and reading goes on, so that one run finds the
+//! other mistakes too.
 
 mod node;
+mod offsets;
+mod quote;
+mod read;
+mod trap;
 
 pub use node::{Entry, Node, NodeKind, Scalar, Style};
+pub use offsets::offsets;
+pub use quote::quoted;
+pub use read::{MAX_DEPTH, MAX_NODES, parse};

@@ -2,8 +2,9 @@
 
 use crate::source::{Span, Spanned};
 
-/// A node with its place. The span of a mapping or list reaches from its first key or item to the end
-/// of its last.
+/// A node with its place. The span of a scalar covers its quotes; that of a block covers the lines of
+/// its text. The span of a mapping or list reaches from its first key or item to the end of its last,
+/// or covers its brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// What it is.
@@ -34,6 +35,9 @@ pub struct Scalar {
     pub text: String,
     /// How it was written.
     pub style: Style,
+    /// A comment behind it on the same line, from `#` on. YAML ends a plain text there, even where
+    /// its author meant the `#` to belong to it.
+    pub comment: Option<Span>,
 }
 
 /// How a scalar was written.
