@@ -23,6 +23,9 @@ pub mod yaml;
 pub mod definition;
 pub mod expression;
 
+pub mod patterns;
+pub mod proofs;
+
 pub mod schema;
 
 pub use diagnostic::{Diagnostic, Severity};

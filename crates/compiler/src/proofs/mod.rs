@@ -1,0 +1,1 @@
+//! What the compiler proves before it publishes a plan.
