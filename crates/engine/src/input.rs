@@ -1,12 +1,223 @@
 //! The one lenient door: texts that people typed become strict answers.
 
-use crate::{answers::Answers, plan::Plan};
+use std::collections::BTreeMap;
+
+use crate::{
+    answers::{Answers, Data},
+    number::{Number, NumberError},
+    plan::{Plan, Texts},
+    program::{FieldNode, Kind, PageItems},
+};
+
+/// A record number beyond this belongs to no page.
+const MAX_RECORD: usize = 10_000;
 
 /// Turns the name–value pairs of an HTML form into answers. Names are paths (`organiser`,
 /// `streets[0].metres`); the parts of a date are `event_date.day`, `.month` and `.year`; a set
 /// repeats its name. Stray spaces, the currency's sign and the locale's marks are taken off; what
-/// still makes no sense is passed on as typed, for the evaluation to refuse.
+/// still makes no sense is passed on as typed, for the evaluation to refuse. Names that are no
+/// field's, such as a page's own controls, are left out.
 pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answers {
-    let _ = (plan, locale, pairs);
-    unimplemented!()
+    let texts = plan.texts_or_default(locale);
+    let program = plan.program();
+    let mut typed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, value) in pairs {
+        typed.entry(name).or_default().push(value);
+    }
+    let mut answers = Vec::new();
+    for page in &program.pages {
+        match &page.items {
+            PageItems::Fields(fields) => {
+                for field in &program.fields[fields.clone()] {
+                    if let Some(data) = answer(field, &field.id, &typed, texts) {
+                        answers.push((field.id.clone(), data));
+                    }
+                }
+            }
+            PageItems::Group(group) => {
+                let group = &program.groups[*group];
+                let records = record_numbers(&group.id, &typed).into_iter().map(|number| {
+                    let prefix = format!("{}[{number}]", group.id);
+                    let mut entries = Vec::new();
+                    if let Some([id, ..]) = typed.get(&*format!("{prefix}.$id")).map(|v| &v[..]) {
+                        entries.push(("$id".to_owned(), Data::Text((*id).to_owned())));
+                    }
+                    for field in &program.fields[group.fields.clone()] {
+                        let name = format!("{prefix}.{}", field.id);
+                        if let Some(data) = answer(field, &name, &typed, texts) {
+                            entries.push((field.id.clone(), data));
+                        }
+                    }
+                    Data::Record(entries)
+                });
+                let records: Vec<_> = records.collect();
+                if !records.is_empty() {
+                    answers.push((group.id.clone(), Data::List(records)));
+                }
+            }
+        }
+    }
+    Answers(answers)
+}
+
+/// The numbers of a group's records that some name mentions, ascending.
+fn record_numbers(group: &str, typed: &BTreeMap<&str, Vec<&str>>) -> Vec<usize> {
+    let mut numbers: Vec<usize> = typed
+        .keys()
+        .filter_map(|name| {
+            let (number, _) = name
+                .strip_prefix(group)?
+                .strip_prefix('[')?
+                .split_once("].")?;
+            number.parse().ok().filter(|number| *number <= MAX_RECORD)
+        })
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// A field's answer; `None` where nothing was entered.
+fn answer(
+    field: &FieldNode,
+    name: &str,
+    typed: &BTreeMap<&str, Vec<&str>>,
+    texts: &Texts,
+) -> Option<Data> {
+    let values = typed.get(name).map_or(&[][..], Vec::as_slice);
+    // A control sent twice means its last value, as a hidden default before a checkbox.
+    let last = values.last().copied().unwrap_or_default();
+    let trimmed = last.trim();
+    match &field.kind {
+        Kind::Set(_) => {
+            let items: Vec<_> = values.iter().filter(|value| !value.is_empty()).collect();
+            let data = items.into_iter().map(|item| Data::Text((*item).to_owned()));
+            Some(Data::List(data.collect())).filter(|list| *list != Data::List(Vec::new()))
+        }
+        Kind::Date { .. } => date(name, trimmed, typed, texts),
+        _ if trimmed.is_empty() => None,
+        Kind::Boolean { .. } => Some(match trimmed {
+            "true" | "yes" | "on" => Data::Bool(true),
+            "false" | "no" => Data::Bool(false),
+            other => Data::Text(other.to_owned()),
+        }),
+        Kind::Number { .. } => Some(number(trimmed, texts)),
+        Kind::Text { .. } => Some(Data::Text(last.to_owned())),
+        Kind::Choice(_) => Some(Data::Text(trimmed.to_owned())),
+    }
+}
+
+/// A number as people write it: `£1,234.50`, `1 234,5`.
+fn number(typed: &str, texts: &Texts) -> Data {
+    let formats = &texts.formats;
+    let mut text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    for sign in formats
+        .money
+        .split("{n}")
+        .map(str::trim)
+        .filter(|sign| !sign.is_empty())
+    {
+        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
+            text = rest.to_owned();
+        }
+    }
+    let text = text.replace('\u{2212}', "-");
+    let text = text.strip_prefix('+').unwrap_or(&text);
+    let decimal = formats.decimal.as_str();
+    let (whole, fraction) = match text.split_once(decimal) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let Some(whole) = without_groups(whole, formats.group.trim()) else {
+        return Data::Text(typed.to_owned());
+    };
+    let plain = match fraction {
+        Some(fraction) => format!("{whole}.{fraction}"),
+        None => whole,
+    };
+    match Number::parse(&plain) {
+        Ok(number) => Data::Number(number.to_string()),
+        // Still a number: the evaluation says which limit it exceeds.
+        Err(NumberError::TooLarge) => Data::Number(format!(
+            "{}1e{}",
+            if plain.starts_with('-') { "-" } else { "" },
+            plain.len()
+        )),
+        Err(_) => Data::Text(typed.to_owned()),
+    }
+}
+
+/// The digits before the decimal mark without grouping marks; `None` where a mark stands elsewhere
+/// than before groups of three, so that `12,5` is never read as 125.
+fn without_groups(whole: &str, mark: &str) -> Option<String> {
+    if mark.is_empty() || !whole.contains(mark) {
+        return Some(whole.to_owned());
+    }
+    let mut groups = whole.split(mark);
+    let first = groups.next()?;
+    let groups: Vec<_> = groups.collect();
+    let sound = !first.is_empty() && groups.iter().all(|group| group.len() == 3);
+    sound.then(|| format!("{first}{}", groups.concat()))
+}
+
+/// A date from its three parts or from one text.
+fn date(name: &str, whole: &str, typed: &BTreeMap<&str, Vec<&str>>, texts: &Texts) -> Option<Data> {
+    let part = |part: &str| {
+        let values = typed.get(&*format!("{name}.{part}"))?;
+        values.last().map(|value| value.trim())
+    };
+    let parts = [part("year"), part("month"), part("day")].map(Option::unwrap_or_default);
+    if whole.is_empty() {
+        return match parts {
+            ["", "", ""] => None,
+            [year, month, day] => Some(civil_day(year, month, day, texts)),
+        };
+    }
+    let year_first = whole.split('-').collect::<Vec<_>>();
+    if let [year, month, day] = year_first[..]
+        && year.len() == 4
+    {
+        return Some(civil_day(year, month, day, texts));
+    }
+    let parts: Vec<_> = whole
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ','))
+        .filter(|part| !part.is_empty() && *part != "de")
+        .collect();
+    let pattern = &texts.formats.date;
+    let month_first = pattern.find("{m}") < pattern.find("{d}");
+    Some(match parts[..] {
+        [month, day, year] if month_first => civil_day(year, month, day, texts),
+        [day, month, year] => civil_day(year, month, day, texts),
+        _ => Data::Text(whole.to_owned()),
+    })
+}
+
+/// A day in the strict form; parts that make no day are passed on for the evaluation to refuse.
+fn civil_day(year: &str, month: &str, day: &str, texts: &Texts) -> Data {
+    let month = month_number(month, texts).map_or_else(|| month.to_owned(), |m| m.to_string());
+    let padded = |text: &str, width: usize| format!("{text:0>width$}");
+    // A year of two digits is not guessed at.
+    let year = if year.len() == 4 {
+        year.to_owned()
+    } else {
+        format!("{year}?")
+    };
+    Data::Text(format!("{year}-{}-{}", padded(&month, 2), padded(day, 2)))
+}
+
+/// A month by its name in the locale, or by at least three of its first letters.
+fn month_number(text: &str, texts: &Texts) -> Option<usize> {
+    let typed = text.trim_end_matches('.').to_lowercase();
+    if typed.chars().count() < 3 {
+        return None;
+    }
+    let months = &texts.formats.months;
+    let mut named = months
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.to_lowercase().starts_with(&typed));
+    match (named.next(), named.next()) {
+        (Some((index, _)), None) => Some(index + 1),
+        _ => None,
+    }
 }

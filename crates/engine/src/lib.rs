@@ -21,6 +21,7 @@ pub mod evaluate;
 pub mod report;
 
 pub mod explain;
+pub mod format;
 pub mod words;
 
 pub mod date;

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    plan::Plan,
-    report::{Report, Status, Verdict},
+    answers::Data,
+    format,
+    plan::{Param, Plan, Texts, Type},
+    program::Kind,
+    report::{Account, DecisionReport, Record, Report, ReportError, Status, Verdict},
 };
 
 /// The words of a report in one locale: messages, labels, reasons and sources.
@@ -113,6 +116,249 @@ pub struct LineWords {
 
 /// Writes a report out in a locale; an unknown locale gives the form's first language.
 pub fn words(plan: &Plan, locale: &str, report: &Report) -> Words {
-    let _ = (plan, locale, report);
-    unimplemented!()
+    let texts = plan.texts_or_default(locale);
+    let writer = Writer { plan, texts };
+    let account = |kind, account: &Option<Account>| {
+        account
+            .as_ref()
+            .map(|account| writer.account(kind, account))
+    };
+    Words {
+        locale: texts.locale.clone(),
+        direction: texts.formats.direction.clone(),
+        title: texts.text("form.title").to_owned(),
+        status: report.status,
+        errors: report
+            .errors
+            .iter()
+            .map(|error| writer.error(error))
+            .collect(),
+        missing: report
+            .missing
+            .iter()
+            .map(|path| writer.missing(path))
+            .collect(),
+        decisions: report
+            .decisions
+            .iter()
+            .map(|decision| writer.decision(decision))
+            .collect(),
+        fees: account("fee", &report.fees),
+        entitlements: account("entitlement", &report.entitlements),
+    }
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    texts: &'a Texts,
+}
+
+impl Writer<'_> {
+    fn error(&self, error: &ReportError) -> ErrorWords {
+        let key = key_path(&error.path);
+        let kind = self.plan.program().field_kind(&key);
+        let own = format!("field.{key}.error.{}", error.code);
+        let message = match error.params.get("check").and_then(Data::as_text) {
+            Some(check) if error.code == "check" => self.check(check, error),
+            _ if self.texts.get(&own).is_some() => self.message(&own, &key, &error.params, kind),
+            _ => self.message(&message_key(error, kind), &key, &error.params, kind),
+        };
+        ErrorWords {
+            path: error.path.clone(),
+            code: error.code.clone(),
+            message,
+        }
+    }
+
+    fn check(&self, check: &str, error: &ReportError) -> String {
+        let declared = self.plan.rules().checks.iter().find(|c| c.check == check);
+        let params = declared.map_or(&[][..], |check| &check.params);
+        self.say(&format!("check.{check}"), params, &error.params)
+    }
+
+    fn missing(&self, path: &str) -> MissingWords {
+        let key = key_path(path);
+        let kind = self.plan.program().field_kind(&key);
+        let own = format!("field.{key}.error.required");
+        let group = self
+            .plan
+            .program()
+            .groups
+            .iter()
+            .find(|group| group.id == key);
+        let template = match (kind, group) {
+            _ if self.texts.get(&own).is_some() => own,
+            (_, Some(_)) => "message.required.group".to_owned(),
+            (Some(Kind::Boolean { accepted: true }), _) => "message.accepted".to_owned(),
+            (Some(Kind::Boolean { .. } | Kind::Choice(_) | Kind::Set(_)), _) => {
+                "message.required.choice".to_owned()
+            }
+            _ => "message.required".to_owned(),
+        };
+        let least = group.map_or(1, |group| group.min.max(1));
+        let params = Record(vec![("min".to_owned(), Data::Number(least.to_string()))]);
+        MissingWords {
+            path: path.to_owned(),
+            message: self.message(&template, &key, &params, kind),
+        }
+    }
+
+    /// A default message: placeholders are the field's name and the error's parameters.
+    fn message(&self, template: &str, key: &str, params: &Record, kind: Option<&Kind>) -> String {
+        let type_ = match kind {
+            Some(Kind::Number { money: true, .. }) => Type::Money,
+            Some(Kind::Number { .. }) => Type::Decimal,
+            Some(Kind::Date { .. }) => Type::Date,
+            _ => Type::Text,
+        };
+        self.texts.fill(template, |name| match name {
+            "name" => Some(self.name(key)),
+            "Name" => Some(capitalized(&self.name(key))),
+            _ => params
+                .get(name)
+                .map(|data| format::value(self.texts, data, &type_)),
+        })
+    }
+
+    /// What a message calls a question: its short name, or its label in quotes.
+    fn name(&self, key: &str) -> String {
+        let text = |suffix: &str| self.texts.get(&format!("field.{key}.{suffix}"));
+        if let Some(name) = text("name") {
+            return name.to_owned();
+        }
+        let label = text("label")
+            .or_else(|| self.texts.get(&format!("group.{key}.title")))
+            .unwrap_or(key);
+        format!("“{label}”")
+    }
+
+    /// A text of the form's own with its typed placeholders.
+    fn say(&self, key: &str, params: &[Param], values: &Record) -> String {
+        self.texts.fill(key, |name| {
+            let data = values.get(name)?;
+            let type_ = params
+                .iter()
+                .find(|param| param.name == name)
+                .map(|param| &param.type_);
+            Some(format::value(
+                self.texts,
+                data,
+                type_.unwrap_or(&Type::Text),
+            ))
+        })
+    }
+
+    fn decision(&self, decision: &DecisionReport) -> DecisionWords {
+        let id = &decision.decision;
+        let declared = self
+            .plan
+            .rules()
+            .decisions
+            .iter()
+            .find(|d| d.decision == *id);
+        let rules = decision.rules.iter().map(|rule| {
+            let declared = declared.and_then(|d| d.rules.iter().find(|r| r.rule == rule.rule));
+            let params = declared.map_or(&[][..], |rule| &rule.params);
+            let key = format!("rule.{id}.{}", rule.rule);
+            RuleWords {
+                rule: rule.rule.clone(),
+                holds: rule.holds,
+                message: self.say(&key, params, &rule.params),
+                source: self.plan.sources().get(&key).cloned(),
+            }
+        });
+        DecisionWords {
+            decision: id.clone(),
+            title: self.texts.text(&format!("decision.{id}.title")).to_owned(),
+            verdict: decision.verdict,
+            verdict_text: self.texts.text(verdict_key(decision.verdict)).to_owned(),
+            rules: rules.collect(),
+            needs: decision.needs.iter().map(|path| self.need(path)).collect(),
+        }
+    }
+
+    fn need(&self, path: &str) -> NeedWords {
+        let key = key_path(path);
+        let label = self
+            .texts
+            .get(&format!("field.{key}.label"))
+            .or_else(|| self.texts.get(&format!("group.{key}.title")))
+            .unwrap_or(path);
+        NeedWords {
+            path: path.to_owned(),
+            label: label.to_owned(),
+        }
+    }
+
+    fn account(&self, kind: &str, account: &Account) -> AccountWords {
+        let amount = |amount: &Option<String>| {
+            amount
+                .as_ref()
+                .map(|amount| format::money(self.texts, amount))
+        };
+        let lines = account.lines.iter().map(|line| {
+            let key = format!("{kind}.{}", line.id);
+            LineWords {
+                id: line.id.clone(),
+                label: self.texts.text(&format!("{key}.label")).to_owned(),
+                amount: amount(&line.amount),
+                source: self.plan.sources().get(&key).cloned(),
+            }
+        });
+        AccountWords {
+            lines: lines.collect(),
+            total: amount(&account.total),
+        }
+    }
+}
+
+/// The text key of a verdict.
+pub(crate) const fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "verdict.eligible",
+        Verdict::Ineligible => "verdict.ineligible",
+        Verdict::Undetermined => "verdict.undetermined",
+    }
+}
+
+/// The default message of an error.
+fn message_key(error: &ReportError, kind: Option<&Kind>) -> String {
+    let code = error.code.as_str();
+    let detail = |name: &str| error.params.get(name).and_then(Data::as_text);
+    let given = |name: &str| error.params.get(name).is_some();
+    match code {
+        "type" => format!("message.type.{}", detail("type").unwrap_or("text")),
+        "format" => format!("message.format.{}", detail("format").unwrap_or_default()),
+        "length" if given("min_length") => "message.length.min".to_owned(),
+        "length" => "message.length.max".to_owned(),
+        "range" => {
+            let date = matches!(kind, Some(Kind::Date { .. }));
+            let end = if given("min") { "min" } else { "max" };
+            format!("message.range.{}{end}", if date { "date." } else { "" })
+        }
+        _ => format!("message.{code}"),
+    }
+}
+
+/// A path without its positions: `streets[0].metres` is `streets.metres`.
+pub(crate) fn key_path(path: &str) -> String {
+    let mut key = String::with_capacity(path.len());
+    let mut inside = false;
+    for character in path.chars() {
+        match character {
+            '[' => inside = true,
+            ']' => inside = false,
+            _ if inside => {}
+            _ => key.push(character),
+        }
+    }
+    key
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }

@@ -25,6 +25,14 @@ impl Plan {
     /// # Errors
     /// Where a name is not resolved, dependencies form a circle, or a limit is exceeded.
     pub fn load(published: Published) -> Result<Self, PlanError> {
+        let Some(default) = published.rules.languages.first() else {
+            return Err(PlanError::new("the plan names no language"));
+        };
+        if !published.texts.contains_key(default) {
+            return Err(PlanError::new(format!(
+                "the plan has no texts in `{default}`"
+            )));
+        }
         let id = published.id();
         let program = lower(&published.rules)?;
         Ok(Self {
@@ -47,6 +55,15 @@ impl Plan {
     /// The texts of a locale.
     pub fn texts(&self, locale: &str) -> Option<&Texts> {
         self.published.texts.get(locale)
+    }
+
+    /// The texts of a locale, or of the form's first language where it has none.
+    pub fn texts_or_default(&self, locale: &str) -> &Texts {
+        let texts = &self.published.texts;
+        // Loading has made sure that the first language has texts.
+        texts
+            .get(locale)
+            .unwrap_or_else(|| &texts[self.default_locale()])
     }
 
     /// The legal sources.

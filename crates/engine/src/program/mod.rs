@@ -259,3 +259,13 @@ pub(crate) struct LineNode {
     /// Decisions on which the line hangs.
     pub decisions: Vec<usize>,
 }
+
+impl Program {
+    /// The type of a field by its path without positions, such as `streets.metres`.
+    pub fn field_kind(&self, path: &str) -> Option<&Kind> {
+        self.fields
+            .iter()
+            .find(|field| field.path == path)
+            .map(|field| &field.kind)
+    }
+}

@@ -1,0 +1,140 @@
+//! Writes values out as a locale does, from the patterns that the compiler put into the plan.
+
+use crate::{
+    answers::Data,
+    date::Day,
+    plan::{Texts, Type},
+};
+
+impl Texts {
+    /// The text of that key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    /// The text of that key, or the key itself where a plan lacks it.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.get(key).unwrap_or(key)
+    }
+
+    /// The template of that key with its placeholders filled in.
+    pub fn fill(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
+        fill(self.text(key), value)
+    }
+}
+
+/// Fills in a template: `{name}` is replaced, `{{` and `}}` are braces, an unknown name stays.
+pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(position) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(position);
+        text.push_str(before);
+        if from.starts_with("{{") || from.starts_with("}}") {
+            text.push_str(&from[..1]);
+            rest = &from[2..];
+            continue;
+        }
+        match from.find('}').filter(|_| from.starts_with('{')) {
+            Some(end) => {
+                match value(&from[1..end]) {
+                    Some(found) => text.push_str(&found),
+                    None => text.push_str(&from[..=end]),
+                }
+                rest = &from[end + 1..];
+            }
+            None => {
+                text.push_str(&from[..1]);
+                rest = &from[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// A decimal number such as `-1234.50`, with the locale's marks.
+pub fn number(texts: &Texts, decimal: &str) -> String {
+    let (sign, digits) = match decimal.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", decimal),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = sign.to_owned();
+    for (index, digit) in whole.char_indices() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            text.push_str(&texts.formats.group);
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push_str(&texts.formats.decimal);
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// An amount such as `-1234.50`, in the form's currency.
+pub fn money(texts: &Texts, amount: &str) -> String {
+    let (sign, magnitude) = match amount.strip_prefix('-') {
+        Some(magnitude) => ("-", magnitude),
+        None => ("", amount),
+    };
+    let written = number(texts, magnitude);
+    format!("{sign}{}", texts.formats.money.replace("{n}", &written))
+}
+
+/// A day, with the month's name.
+pub fn date(texts: &Texts, day: Day) -> String {
+    let (year, month, day) = day.ymd();
+    let name = texts.formats.months.get(usize::from(month) - 1);
+    fill(&texts.formats.date, |part| match part {
+        "d" => Some(day.to_string()),
+        "m" => Some(name.map_or_else(|| month.to_string(), Clone::clone)),
+        "y" => Some(year.to_string()),
+        _ => None,
+    })
+}
+
+/// Several items as a list in a sentence.
+pub fn list(texts: &Texts, items: &[String]) -> String {
+    let (between, last) = &texts.formats.list;
+    match items {
+        [] => String::new(),
+        [item] => item.clone(),
+        [first @ .., item] => format!("{}{last}{item}", first.join(between)),
+    }
+}
+
+/// A value of a report or of its messages' parameters.
+pub fn value(texts: &Texts, data: &Data, type_: &Type) -> String {
+    let option = |labels: &str, id: &str| {
+        texts
+            .get(&format!("{labels}.option.{id}"))
+            .unwrap_or(id)
+            .to_owned()
+    };
+    match (type_, data) {
+        (Type::Boolean, Data::Bool(true)) => texts.text("ui.yes").to_owned(),
+        (Type::Boolean, Data::Bool(false)) => texts.text("ui.no").to_owned(),
+        (Type::Money, Data::Text(amount)) => money(texts, amount),
+        (Type::Integer | Type::Decimal, Data::Text(text) | Data::Number(text)) => {
+            number(texts, text)
+        }
+        (Type::Date, Data::Text(text)) => match text.parse() {
+            Ok(day) => date(texts, day),
+            Err(_) => text.clone(),
+        },
+        (Type::Choice { labels }, Data::Text(id)) => option(labels, id),
+        (Type::Set { labels }, Data::List(items)) => {
+            let labels: Vec<_> = items
+                .iter()
+                .filter_map(Data::as_text)
+                .map(|id| option(labels, id))
+                .collect();
+            list(texts, &labels)
+        }
+        (_, Data::Text(text) | Data::Number(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
