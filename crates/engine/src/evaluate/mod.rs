@@ -9,6 +9,7 @@ mod state;
 
 use std::fmt;
 
+pub(crate) use assemble::report as report_of;
 pub(crate) use expression::matching_row;
 pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on};
 pub(crate) use state::{Datum, State, to_data};
@@ -56,7 +57,7 @@ pub fn evaluate(
 ) -> Result<Report, EvaluateError> {
     check_day(plan, context)?;
     let evaluation = Evaluation::run(plan.program(), answers, context);
-    Ok(assemble::report(plan, evaluation))
+    Ok(report_of(plan, evaluation))
 }
 
 /// Refuses a day on which the form is not in force.

@@ -1,6 +1,9 @@
 //! Lowers a published plan to a program, refusing what is unsound. The plan is untrusted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Automaton, Call, CheckNode, DecisionNode, FactNode, FieldNode, GroupNode, Key, Kind, LineNode,
@@ -38,6 +41,7 @@ struct Lowering<'a> {
     fees: Vec<(String, Place)>,
     entitlements: Vec<(String, Place)>,
     tables: BTreeMap<String, usize>,
+    patterns: BTreeMap<String, Arc<Automaton>>,
     scalars: Vec<Symbol>,
     record_slots: Vec<Vec<Symbol>>,
     page_steps: Vec<usize>,
@@ -125,6 +129,7 @@ impl<'a> Lowering<'a> {
             fees: Vec::new(),
             entitlements: Vec::new(),
             tables: BTreeMap::new(),
+            patterns: BTreeMap::new(),
             scalars: Vec::new(),
             record_slots: Vec::new(),
             page_steps: Vec::new(),
@@ -177,6 +182,10 @@ impl<'a> Lowering<'a> {
         }
         for (index, table) in rules.tables.iter().enumerate() {
             this.tables.insert(table.table.clone(), index);
+        }
+        for (name, pattern) in &rules.patterns {
+            let automaton = Automaton::load(name, pattern)?;
+            this.patterns.insert(name.clone(), Arc::new(automaton));
         }
         this.refuse_repeated_names()?;
         Ok(this)
@@ -436,9 +445,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn automaton(&self, name: &str) -> Lowered<Automaton> {
-        match self.rules.patterns.get(name) {
-            Some(pattern) => Automaton::load(name, pattern),
+    fn automaton(&self, name: &str) -> Lowered<Arc<Automaton>> {
+        match self.patterns.get(name) {
+            Some(automaton) => Ok(Arc::clone(automaton)),
             None => unsound(format!("the plan has no pattern `{name}`")),
         }
     }
@@ -539,7 +548,6 @@ impl<'a> Lowering<'a> {
             }
             program.decisions.push(DecisionNode {
                 id: decision.decision.clone(),
-                if_ineligible: decision.if_ineligible,
                 rules: first..program.rules.len(),
             });
         }
@@ -852,10 +860,10 @@ fn lower_table(table: &Table) -> Lowered<TableNode> {
     Ok(TableNode {
         id: table.table.clone(),
         hit: table.hit,
-        inputs: table
-            .inputs
+        outputs: table
+            .outputs
             .iter()
-            .map(|c| (c.name.clone(), c.type_.clone()))
+            .map(|column| column.type_.clone())
             .collect(),
         rows,
     })

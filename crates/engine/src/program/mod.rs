@@ -7,7 +7,7 @@ mod lower;
 mod order;
 mod pattern;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) use code::{Call, Node, Test};
 pub(crate) use lower::lower;
@@ -16,7 +16,7 @@ pub(crate) use pattern::Automaton;
 use crate::{
     date::Day,
     number::Number,
-    plan::{HitPolicy, IfIneligible, Literal, Period, Type},
+    plan::{HitPolicy, Literal, Period, Type},
 };
 
 /// A form made ready for evaluation.
@@ -156,9 +156,9 @@ pub(crate) enum Kind {
     Text {
         min_length: u32,
         max_length: u32,
-        pattern: Option<Automaton>,
+        pattern: Option<Arc<Automaton>>,
         /// Name and automaton.
-        format: Option<(String, Automaton)>,
+        format: Option<(String, Arc<Automaton>)>,
     },
     Date {
         min: Option<Day>,
@@ -193,7 +193,8 @@ pub(crate) struct ParameterNode {
 pub(crate) struct TableNode {
     pub id: String,
     pub hit: HitPolicy,
-    pub inputs: Vec<(String, Type)>,
+    /// Types of the output columns.
+    pub outputs: Vec<Type>,
     pub rows: Vec<RowNode>,
 }
 
@@ -234,7 +235,6 @@ pub(crate) struct CheckNode {
 #[derive(Clone, Debug)]
 pub(crate) struct DecisionNode {
     pub id: String,
-    pub if_ineligible: IfIneligible,
     /// A run of [`Program::rules`].
     pub rules: std::ops::Range<usize>,
 }

@@ -26,7 +26,7 @@ impl Automaton {
         }
         let mut classes = [0; ASCII];
         let mut byte = 0;
-        if pattern.classes.len() % 2 != 0 {
+        if !pattern.classes.len().is_multiple_of(2) {
             return Err(wrong("does not give columns in pairs of count and column"));
         }
         for run in pattern.classes.chunks_exact(2) {
