@@ -2,6 +2,7 @@
 
 mod assemble;
 mod expression;
+mod hidden;
 mod needs;
 mod reading;
 mod run;
@@ -11,6 +12,7 @@ use std::fmt;
 
 pub(crate) use assemble::report as report_of;
 pub(crate) use expression::matching_row;
+pub use hidden::hidden;
 pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on};
 pub(crate) use state::{Datum, State, to_data};
 

@@ -1,0 +1,64 @@
+//! What a form does not ask at present.
+
+use std::collections::BTreeSet;
+
+use super::run::{Evaluation, RecordAt};
+use crate::{answers::Answers, context::Context, plan::Plan, program::Kind};
+
+/// Paths that are not asked, their conditions being false or not decided yet: fields (`stalls`,
+/// `streets[0].metres`), groups (`streets`) and options (`organiser=charity`). A path inside a hidden
+/// group or an option of a hidden field is not listed besides.
+pub fn hidden(plan: &Plan, answers: &Answers, context: &Context) -> BTreeSet<String> {
+    let program = plan.program();
+    let evaluation = Evaluation::run(program, answers, context);
+    let mut hidden = BTreeSet::new();
+    for (index, field) in program.fields.iter().enumerate() {
+        match field.group {
+            None => {
+                let shown = evaluation.asked[index].shown;
+                file(&evaluation, index, None, shown, &mut hidden);
+            }
+            Some(group) => {
+                let offset = index - program.groups[group].fields.start;
+                for (record, known) in evaluation.groups[group].records.iter().enumerate() {
+                    let at = Some(RecordAt { group, record });
+                    let shown = known.asked[offset].shown;
+                    file(&evaluation, index, at, shown, &mut hidden);
+                }
+            }
+        }
+    }
+    for (group, state) in program.groups.iter().zip(&evaluation.groups) {
+        if state.asked.shown != Some(true) {
+            hidden.insert(group.id.clone());
+        }
+    }
+    hidden
+}
+
+/// Lists a field where it is hidden, or else its options that are.
+fn file(
+    evaluation: &Evaluation<'_>,
+    field: usize,
+    at: Option<RecordAt>,
+    shown: Option<bool>,
+    hidden: &mut BTreeSet<String>,
+) {
+    let program = evaluation.program;
+    let path = program.field_path(field, at);
+    if shown != Some(true) {
+        hidden.insert(path);
+        return;
+    }
+    let (Kind::Choice(options) | Kind::Set(options)) = &program.fields[field].kind else {
+        return;
+    };
+    for option in options {
+        if !matches!(
+            evaluation.condition(option.when.as_ref(), at),
+            Ok(Some(true))
+        ) {
+            hidden.insert(format!("{path}={}", option.id));
+        }
+    }
+}
