@@ -1,0 +1,5 @@
+//! The office through its HTTP door.
+
+mod api;
+mod receipts;
+mod support;

@@ -1,0 +1,194 @@
+//! An office in a temporary folder, with a clock that stands still.
+
+use std::{fs, path::Path, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use counterfoil_engine::plan::{Published, Rules};
+use counterfoil_server::{Office, ServeOptions, clock::FixedClock, router};
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// The day on which these offices stand.
+pub const TODAY: &str = "2026-06-01";
+
+pub struct TestOffice {
+    pub folder: TempDir,
+    pub office: Arc<Office>,
+    router: Router,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The problem's code, after checking its form.
+    pub fn problem(&self) -> String {
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{}",
+            self.body
+        );
+        let problem = self.json();
+        assert_eq!(problem["status"], self.status.as_u16());
+        let type_ = problem["type"].as_str().unwrap();
+        type_.strip_prefix("/problems/").unwrap().to_owned()
+    }
+}
+
+impl TestOffice {
+    /// An office with the `stall` form at a rate of 11.80.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("forms")).unwrap();
+        let office = Self::open(folder, "2026-06-01T12:00:00Z").await;
+        office.write_form("11.80");
+        office
+    }
+
+    async fn open(folder: TempDir, now: &str) -> Self {
+        let options = ServeOptions {
+            forms: folder.path().join("forms"),
+            data: folder.path().join("data"),
+            assets: vec![folder.path().join("assets")],
+            body_limit: 64 * 1024,
+            ..ServeOptions::default()
+        };
+        let clock = Arc::new(FixedClock(now.parse().unwrap()));
+        let office = Office::open(options, clock).await.unwrap();
+        let router = router(Arc::clone(&office));
+        Self {
+            folder,
+            office,
+            router,
+        }
+    }
+
+    /// The same office, started again at another moment.
+    pub async fn restart(self, now: &str) -> Self {
+        self.office.store.close().await;
+        Self::open(self.folder, now).await
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write_form(&self, rate: &str) {
+        write_form(&self.path("forms"), rate);
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        Self::send_to(self.router.clone(), request).await
+    }
+
+    /// Sends a request as often as asked, all at once, on several threads.
+    pub async fn send_at_once(
+        &self,
+        times: usize,
+        request: impl Fn() -> Request<Body>,
+    ) -> Vec<Answer> {
+        let tasks: Vec<_> = (0..times)
+            .map(|_| tokio::spawn(Self::send_to(self.router.clone(), request())))
+            .collect();
+        let mut answers = Vec::new();
+        for task in tasks {
+            answers.push(task.await.unwrap());
+        }
+        answers
+    }
+
+    async fn send_to(router: Router, request: Request<Body>) -> Answer {
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    pub async fn post_json(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<String>,
+    ) -> Answer {
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.into())).unwrap())
+            .await
+    }
+
+    pub async fn submit(&self, body: &Value) -> Answer {
+        self.post_json("/api/forms/stall/submissions", &[], body.to_string())
+            .await
+    }
+
+    /// How many rows a table of the store has, read past the office itself.
+    pub async fn count(&self, table: &'static str) -> i64 {
+        let path = self.path("data/counterfoil.sqlite");
+        let pool = sqlx::SqlitePool::connect_with(SqliteConnectOptions::new().filename(path))
+            .await
+            .unwrap();
+        let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap()
+    }
+
+    /// The id of the form's present plan.
+    pub async fn plan(&self) -> String {
+        let forms = self.get("/api/forms").await.json();
+        forms[0]["plan"].as_str().unwrap().to_owned()
+    }
+}
+
+fn write_form(forms: &Path, rate: &str) {
+    let folder = forms.join("stall");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("form.yaml"), format!("# {rate}")).unwrap();
+    let rules: Rules = serde_json::from_value(json!({
+        "form": "stall", "semantics": 1, "timezone": "Europe/London", "languages": ["en"],
+        "currency": {"code": "GBP", "digits": 2}, "effective": {"from": "2026-01-01", "to": "2026-12-31"},
+        "pages": [{"page": "market", "content": {"fields": [
+            {"field": "stalls", "type": {"integer": {"min": "1", "max": "200"}}},
+            {"field": "name", "type": {"text": {"min_length": 1, "max_length": 80}}},
+        ]}}],
+        "decisions": [{"decision": "market", "if_ineligible": "stop", "rules": [
+            {"rule": "fits", "require": {"compare": {"op": "at_most", "left": {"field": "stalls"}, "right": {"literal": {"number": "20"}}}}}
+        ]}],
+        "fees": [{"line": "stalls", "amount": {"multiply": [{"field": "stalls"}, {"literal": {"number": rate}}]}, "decisions": ["market"]}],
+    })).unwrap_or_else(|e| panic!("{e}"));
+    fs::write(
+        folder.join("plan.json"),
+        Published::new(rules, vec![], Default::default()).to_json(),
+    )
+    .unwrap();
+}
