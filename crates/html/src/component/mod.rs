@@ -1,0 +1,43 @@
+//! Components after the markup contract of `govuk-frontend`, one a file.
+
+mod back_link;
+mod button;
+mod checkboxes;
+mod date_input;
+mod details;
+mod error_message;
+mod error_summary;
+mod fieldset;
+mod form_group;
+mod input;
+mod inset_text;
+mod label;
+mod notice;
+mod panel;
+mod prose;
+mod radios;
+mod select;
+mod summary_list;
+mod textarea;
+mod warning_text;
+
+pub(crate) use back_link::back_link;
+pub(crate) use button::{Button, Kind as ButtonKind, button, link_button, start_button};
+pub(crate) use checkboxes::{checkboxes, single_checkbox};
+pub(crate) use date_input::{DateInput, DatePart, date_input};
+pub(crate) use details::details;
+pub(crate) use error_message::error_message;
+pub(crate) use error_summary::{SummaryItem, error_summary};
+pub(crate) use fieldset::{Fieldset, fieldset};
+pub(crate) use form_group::{Question, form_group};
+pub(crate) use input::{Input, input};
+pub(crate) use inset_text::inset_text;
+pub(crate) use label::label;
+pub(crate) use notice::notice;
+pub(crate) use panel::panel;
+pub(crate) use prose::prose;
+pub(crate) use radios::{Choice, radios};
+pub(crate) use select::select;
+pub(crate) use summary_list::{SummaryAction, SummaryRow, card, summary_list};
+pub(crate) use textarea::{Textarea, textarea};
+pub(crate) use warning_text::warning_text;

@@ -1,0 +1,236 @@
+//! A question as the control that suits its type.
+
+use counterfoil_engine::{
+    number::Number,
+    plan::{Choice as PlanChoice, FieldType, Requirement, Texts},
+};
+use maud::Markup;
+
+use crate::{
+    answer::option_label,
+    component::{
+        Choice, DateInput, DatePart, Input, Question, Textarea, checkboxes, date_input, input,
+        radios, select, single_checkbox, textarea,
+    },
+    control_id, date_parts, pairs,
+    place::Place,
+    texts::with,
+    view::View,
+};
+
+/// A choice of more options than this becomes a list that drops down.
+const MAX_RADIOS: usize = 15;
+
+/// A question with its hint, its error and what was typed.
+pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: bool) -> Markup {
+    let label = label(texts, place);
+    let hint = texts.get(&format!("{}.hint", place.key));
+    let id = control_id(&place.path);
+    let error_word = texts.text("ui.error.word");
+    let question = Question {
+        path: &place.path,
+        id: &id,
+        label: &label,
+        heading,
+        required: place.field.required == Requirement::Always,
+        hint,
+        error: view.error(&place.path),
+        error_word,
+        hidden: !view.asks(&place.path),
+    };
+    let typed = pairs::first(view.pairs, &place.path).unwrap_or_default();
+    let presentation = &place.field.presentation;
+    match &place.field.type_ {
+        FieldType::Boolean { accepted: true } => single_checkbox(&question, typed == "true"),
+        FieldType::Boolean { accepted: false } => radios(&question, &yes_no(texts, typed), true),
+        FieldType::Choice { options } if options.len() > MAX_RADIOS => {
+            let empty = texts.text("ui.select.empty");
+            select(&question, &choices(view, texts, place, options), empty)
+        }
+        FieldType::Choice { options } => {
+            radios(&question, &choices(view, texts, place, options), false)
+        }
+        FieldType::Set { options } => {
+            let several = texts.text("ui.select.several");
+            checkboxes(&question, &choices(view, texts, place, options), several)
+        }
+        FieldType::Date { .. } => date(view, texts, place, &question),
+        FieldType::Text { .. } if presentation.multiline => textarea(
+            &question,
+            &Textarea {
+                value: typed,
+                autocomplete: presentation.autocomplete.as_deref(),
+            },
+        ),
+        type_ => {
+            let unit = texts.get(&format!("{}.unit", place.key));
+            let (before, after) = match type_ {
+                FieldType::Money { .. } => money_affixes(texts),
+                _ => ("", unit.unwrap_or_default()),
+            };
+            let format = match type_ {
+                FieldType::Text { format, .. } => format.as_ref().map(|f| f.format.as_str()),
+                _ => None,
+            };
+            let control = Input {
+                value: typed,
+                type_: input_type(format, presentation.autocomplete.as_deref()),
+                inputmode: inputmode(type_),
+                autocomplete: presentation.autocomplete.as_deref(),
+                spellcheck: matches!(
+                    type_,
+                    FieldType::Text {
+                        pattern: None,
+                        format: None,
+                        ..
+                    }
+                ),
+                width: width(type_),
+                prefix: (!before.is_empty()).then_some(before),
+                suffix: (!after.is_empty()).then_some(after),
+            };
+            input(&question, &control)
+        }
+    }
+}
+
+/// The id of the control that an error at a question leads to.
+pub(crate) fn target(view: &View<'_>, place: &Place<'_>) -> String {
+    let id = control_id(&place.path);
+    if !matches!(place.field.type_, FieldType::Date { .. }) {
+        return id;
+    }
+    let wrong = wrong_parts(view, place);
+    let first = (0..3).find(|&part| wrong[part]).unwrap_or(0);
+    format!("{id}-{}", date_parts::PARTS[first])
+}
+
+/// The question, marked where it need not be answered.
+pub(crate) fn label(texts: &Texts, place: &Place<'_>) -> String {
+    let key = format!("{}.label", place.key);
+    let label = texts.text(&key);
+    match place.field.required {
+        Requirement::Never => with(texts, "ui.optional", &[("label", label)]),
+        Requirement::Always | Requirement::When(_) => label.to_owned(),
+    }
+}
+
+fn yes_no(texts: &Texts, typed: &str) -> [Choice; 2] {
+    [("true", "ui.yes"), ("false", "ui.no")].map(|(value, key)| Choice {
+        value: value.to_owned(),
+        label: texts.text(key).to_owned(),
+        hint: None,
+        chosen: typed == value,
+        hidden: false,
+    })
+}
+
+fn choices(
+    view: &View<'_>,
+    texts: &Texts,
+    place: &Place<'_>,
+    options: &[PlanChoice],
+) -> Vec<Choice> {
+    let choice = |option: &PlanChoice| Choice {
+        value: option.option.clone(),
+        label: option_label(texts, place, &option.option),
+        hint: texts
+            .get(&format!("{}.option.{}.hint", place.key, option.option))
+            .map(str::to_owned),
+        chosen: pairs::all(view.pairs, &place.path).any(|value| value == option.option),
+        hidden: !view.offers(&place.path, &option.option),
+    };
+    options.iter().map(choice).collect()
+}
+
+fn date(view: &View<'_>, texts: &Texts, place: &Place<'_>, question: &Question<'_>) -> Markup {
+    let typed = date_parts::typed(view.pairs, &place.path);
+    let wrong = if question.error.is_some() {
+        wrong_parts(view, place)
+    } else {
+        [false; 3]
+    };
+    let birthday = place.field.presentation.autocomplete.as_deref() == Some("bday");
+    let mut parts: Vec<_> = ["{d}", "{m}", "{y}"]
+        .into_iter()
+        .enumerate()
+        .map(|(index, mark)| {
+            let part = DatePart {
+                part: date_parts::PARTS[index],
+                label: texts.text(["ui.date.day", "ui.date.month", "ui.date.year"][index]),
+                value: &typed[index],
+                wrong: wrong[index],
+                autocomplete: birthday.then_some(["bday-day", "bday-month", "bday-year"][index]),
+            };
+            (texts.formats.date.find(mark), part)
+        })
+        .collect();
+    parts.sort_by_key(|(position, _)| *position);
+    let parts = parts.into_iter().map(|(_, part)| part).collect();
+    date_input(question, &DateInput { parts })
+}
+
+/// The parts of a date to mark: those that make it no date, all of them where it is one that will not
+/// do.
+fn wrong_parts(view: &View<'_>, place: &Place<'_>) -> [bool; 3] {
+    let typed = date_parts::typed(view.pairs, &place.path);
+    let real = view
+        .words
+        .errors
+        .iter()
+        .any(|error| error.path == place.path && error.code != "date" && error.code != "type");
+    if real {
+        [true; 3]
+    } else {
+        date_parts::wrong(&typed)
+    }
+}
+
+fn input_type(format: Option<&str>, autocomplete: Option<&str>) -> &'static str {
+    match (format, autocomplete) {
+        (Some("email"), _) | (_, Some("email")) => "email",
+        (_, Some("tel")) => "tel",
+        (_, Some("url")) => "url",
+        _ => "text",
+    }
+}
+
+fn inputmode(type_: &FieldType) -> Option<&'static str> {
+    match type_ {
+        // A phone's keyboard for whole numbers has no minus sign.
+        FieldType::Integer { min, .. } if min.is_negative() => None,
+        FieldType::Integer { .. } => Some("numeric"),
+        FieldType::Decimal { min, .. } | FieldType::Money { min, .. } if min.is_negative() => None,
+        FieldType::Decimal { .. } | FieldType::Money { .. } => Some("decimal"),
+        _ => None,
+    }
+}
+
+/// The narrowest width of the theme that shows the longest answer.
+fn width(type_: &FieldType) -> Option<u8> {
+    let digits = |min: &Number, max: &Number| {
+        let longest = min.to_string().len().max(max.to_string().len());
+        u32::try_from(longest).unwrap_or(u32::MAX)
+    };
+    let length = match type_ {
+        FieldType::Integer { min, max } => digits(min, max),
+        FieldType::Decimal { scale, min, max } => digits(min, max) + u32::from(*scale) + 1,
+        FieldType::Money { .. } => 10,
+        FieldType::Text { max_length, .. } => *max_length,
+        _ => return None,
+    };
+    let narrowest = if matches!(type_, FieldType::Text { .. }) {
+        10
+    } else {
+        2
+    };
+    [2, 3, 4, 5, 10, 20, 30]
+        .into_iter()
+        .find(|&width| width >= narrowest && u32::from(width) >= length)
+}
+
+/// What stands before and after the number of an amount.
+fn money_affixes(texts: &Texts) -> (&str, &str) {
+    let (before, after) = texts.formats.money.split_once("{n}").unwrap_or_default();
+    (before.trim(), after.trim())
+}

@@ -1,0 +1,166 @@
+//! Fragments that change while a form is being filled in. The pages hold them under `data-live`; a
+//! script puts newer ones in their place.
+
+use counterfoil_engine::{
+    Plan, Words,
+    explain::Explanation,
+    plan::Texts,
+    report::Verdict,
+    words::{AccountWords, DecisionWords},
+};
+use maud::{Markup, html};
+
+use crate::component;
+
+/// Fees and entitlements with their lines and totals, for `data-live="fees"`.
+pub fn fees(plan: &Plan, words: &Words) -> String {
+    accounts(plan.texts_or_default(&words.locale), words).into_string()
+}
+
+/// Verdicts with their reasons, for `data-live="decisions"`.
+pub fn decisions(plan: &Plan, words: &Words) -> String {
+    verdicts(plan.texts_or_default(&words.locale), words).into_string()
+}
+
+/// How a figure was worked out, for `data-live="why"`.
+pub fn why(plan: &Plan, locale: &str, explanation: &Explanation) -> String {
+    reasons(plan.texts_or_default(locale), explanation).into_string()
+}
+
+/// The error of a question, to stand between its hint and its control. Its id is the control's with
+/// `-error`, which the control's `aria-describedby` must come to name.
+pub fn error_message(plan: &Plan, locale: &str, path: &str, message: &str) -> String {
+    let word = plan.texts_or_default(locale).text("ui.error.word");
+    component::error_message(&crate::control_id(path), word, message).into_string()
+}
+
+/// What is wrong on a page, to stand at the top of its form's column: addresses (`#` and the id of a
+/// control) with the messages that stand at the controls.
+pub fn error_summary(plan: &Plan, locale: &str, items: &[(String, String)]) -> String {
+    let items: Vec<_> = items
+        .iter()
+        .map(|(href, message)| component::SummaryItem {
+            href: href.clone(),
+            message: message.clone(),
+        })
+        .collect();
+    let title = plan.texts_or_default(locale).text("ui.error.title");
+    component::error_summary(title, &items).into_string()
+}
+
+/// Fees and entitlements.
+pub(crate) fn accounts(texts: &Texts, words: &Words) -> Markup {
+    html! {
+        @if let Some(fees) = &words.fees {
+            (account(texts, fees, "ui.fees.title", "ui.fees.total"))
+        }
+        @if let Some(entitlements) = &words.entitlements {
+            (account(texts, entitlements, "ui.entitlements.title", "ui.entitlements.total"))
+        }
+    }
+}
+
+fn account(texts: &Texts, account: &AccountWords, title: &str, total: &str) -> Markup {
+    let unknown = texts.text("ui.not_known_yet");
+    html! {
+        table class="govuk-table cf-account" {
+            caption class="govuk-table__caption govuk-table__caption--s" { (texts.text(title)) }
+            tbody .govuk-table__body {
+                @for line in &account.lines {
+                    tr .govuk-table__row {
+                        th .govuk-table__header scope="row" {
+                            (line.label)
+                            @if let Some(source) = &line.source { (legal_source(source)) }
+                        }
+                        td class="govuk-table__cell govuk-table__cell--numeric" {
+                            (line.amount.as_deref().unwrap_or(unknown))
+                        }
+                    }
+                }
+            }
+            tfoot {
+                tr .govuk-table__row {
+                    th .govuk-table__header scope="row" { (texts.text(total)) }
+                    td class="govuk-table__cell govuk-table__cell--numeric cf-total" {
+                        (account.total.as_deref().unwrap_or(unknown))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Verdicts with the reasons for them.
+pub(crate) fn verdicts(texts: &Texts, words: &Words) -> Markup {
+    html! {
+        @for decision in &words.decisions { (verdict(texts, decision)) }
+    }
+}
+
+fn verdict(texts: &Texts, decision: &DecisionWords) -> Markup {
+    let class = match decision.verdict {
+        Verdict::Eligible => "cf-verdict cf-verdict--eligible",
+        Verdict::Ineligible => "cf-verdict cf-verdict--ineligible",
+        Verdict::Undetermined => "cf-verdict",
+    };
+    let against: Vec<_> = decision
+        .rules
+        .iter()
+        .filter(|rule| rule.holds == Some(false))
+        .collect();
+    html! {
+        div class=(class) data-decision=(decision.decision) {
+            h3 .govuk-heading-s { (decision.title) }
+            p .cf-verdict__text { (decision.verdict_text) }
+            @if !against.is_empty() {
+                ul class="govuk-list govuk-list--bullet" {
+                    @for rule in against {
+                        li {
+                            (rule.message)
+                            @if let Some(source) = &rule.source { (legal_source(source)) }
+                        }
+                    }
+                }
+            }
+            @if decision.verdict == Verdict::Undetermined && !decision.needs.is_empty() {
+                p .cf-verdict__needs { (texts.text("ui.decisions.needs")) }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for need in &decision.needs { li { (need.label) } }
+                }
+            }
+        }
+    }
+}
+
+/// A tree of reasons.
+pub(crate) fn reasons(texts: &Texts, explanation: &Explanation) -> Markup {
+    html! {
+        p .govuk-body {
+            (explanation.text)
+            @if let Some(source) = &explanation.source { (legal_source(source)) }
+        }
+        @if explanation.because.is_empty() {
+            p .govuk-body { (texts.text("ui.why.nothing")) }
+        } @else {
+            (branches(&explanation.because))
+        }
+    }
+}
+
+fn branches(because: &[Explanation]) -> Markup {
+    html! {
+        ul class="govuk-list govuk-list--bullet cf-why" {
+            @for reason in because {
+                li {
+                    (reason.text)
+                    @if let Some(source) = &reason.source { (legal_source(source)) }
+                    @if !reason.because.is_empty() { (branches(&reason.because)) }
+                }
+            }
+        }
+    }
+}
+
+fn legal_source(source: &str) -> Markup {
+    html! { " " small .cf-source { (source) } }
+}

@@ -1,0 +1,47 @@
+//! Pages for what went wrong outside a form's questions.
+
+use counterfoil_engine::plan::Texts;
+use maud::html;
+
+use crate::{component::ButtonKind, component::link_button, document::Content};
+
+/// There is no such page.
+pub fn not_found(texts: &Texts, home: &str) -> Content {
+    page(texts, "ui.not_found", Some((home, "ui.footer.home")))
+}
+
+/// The office failed; nothing was stored.
+pub fn failed(texts: &Texts, home: &str) -> Content {
+    page(texts, "ui.failed", Some((home, "ui.footer.home")))
+}
+
+/// The answers typed so far are no longer kept.
+pub fn expired(texts: &Texts, start: &str) -> Content {
+    page(texts, "ui.expired", Some((start, "ui.start.again")))
+}
+
+/// The form is not in force today.
+pub fn closed(texts: &Texts, home: &str) -> Content {
+    page(texts, "ui.closed", Some((home, "ui.footer.home")))
+}
+
+fn page(texts: &Texts, key: &str, onward: Option<(&str, &str)>) -> Content {
+    let title = texts.text(&format!("{key}.title")).to_owned();
+    let main = html! {
+        div .govuk-grid-row {
+            div .govuk-grid-column-two-thirds {
+                h1 .govuk-heading-l { (title) }
+                (crate::component::prose(texts.text(&format!("{key}.text"))))
+                @if let Some((href, text)) = onward {
+                    (link_button(ButtonKind::Secondary, href, texts.text(text), None))
+                }
+            }
+        }
+    };
+    Content {
+        title,
+        has_errors: false,
+        back: None,
+        main,
+    }
+}

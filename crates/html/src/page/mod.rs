@@ -1,0 +1,22 @@
+//! The pages, each as [`crate::Content`] to be put into a [`crate::document`].
+
+mod catalogue;
+mod changed;
+mod check_answers;
+mod confirmation;
+mod error;
+mod group;
+mod question;
+mod send;
+mod start;
+mod step;
+mod verdict;
+
+pub use catalogue::{CatalogueEntry, catalogue};
+pub use changed::{Difference, changed};
+pub use check_answers::{CheckAnswers, check_answers};
+pub use confirmation::{Confirmation, confirmation};
+pub use error::{closed, expired, failed, not_found};
+pub use start::{Start, start};
+pub use step::{Step, step};
+pub use verdict::{Stopped, stopped};

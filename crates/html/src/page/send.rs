@@ -1,0 +1,34 @@
+//! The form that sends the answers.
+
+use counterfoil_engine::plan::Texts;
+use maud::{Markup, html};
+
+use super::step::token;
+use crate::{
+    component::{Button, ButtonKind, button},
+    view::{View, control},
+};
+
+/// The button that sends the answers. With them goes what the page showed, so that the office can
+/// refuse to charge any other figure.
+pub(super) fn send(view: &View<'_>, texts: &Texts, key: Option<&str>, text: &str) -> Markup {
+    let total = view
+        .report
+        .fees
+        .as_ref()
+        .and_then(|fees| fees.total.as_deref());
+    let text = texts.text(text);
+    html! {
+        form method="post" action=(view.links.submit()) novalidate data-counterfoil="submit" {
+            (token(view))
+            @if let Some(key) = key {
+                input type="hidden" name=(control::KEY) value=(key);
+            }
+            @if let Some(total) = total {
+                input type="hidden" name=(control::SHOWN_TOTAL) value=(total);
+            }
+            input type="hidden" name=(control::REPORT_SHA256) value=(view.report.sha256());
+            (button(&Button { text, context: None, kind: ButtonKind::Primary, sends: None }))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Verdicts: where the answers lead, and under which rules.
+
+use counterfoil_engine::{
+    plan::{IfIneligible, Texts},
+    report::Verdict,
+    words::{DecisionWords, RuleWords},
+};
+use maud::{Markup, html};
+
+use crate::{component::details, document::Content, live, view::View};
+
+/// What the page of a stopped application shows besides its verdict.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopped<'a> {
+    /// Where the link back leads.
+    pub back: &'a str,
+}
+
+/// The page of an application that its form does not take, with the reasons and what can be done.
+pub fn stopped(view: &View<'_>, stopped: &Stopped<'_>) -> Content {
+    let texts = view.texts();
+    let title = texts.text("ui.stopped.title");
+    let main = html! {
+        div .govuk-grid-row {
+            div .govuk-grid-column-two-thirds {
+                h1 .govuk-heading-l { (title) }
+                p .govuk-body { (texts.text("ui.stopped.text")) }
+                (live::verdicts(texts, view.words))
+                (rules(texts, &view.words.decisions))
+                p .govuk-body {
+                    a .govuk-link href=(view.links.check_answers()) {
+                        (texts.text("ui.stopped.check"))
+                    }
+                }
+            }
+        }
+    };
+    Content {
+        title: title.to_owned(),
+        has_errors: false,
+        back: Some(stopped.back.to_owned()),
+        main,
+    }
+}
+
+/// Whether some decision of the form does not let the application go on.
+pub(super) fn is_stopped(view: &View<'_>) -> bool {
+    view.report.decisions.iter().any(|report| {
+        report.verdict == Verdict::Ineligible
+            && view.plan.rules().decisions.iter().any(|decision| {
+                decision.decision == report.decision && decision.if_ineligible == IfIneligible::Stop
+            })
+    })
+}
+
+/// Every rule that was looked at, whether it holds, and where it is laid down.
+pub(super) fn rules(texts: &Texts, decisions: &[DecisionWords]) -> Markup {
+    let content = html! {
+        @for decision in decisions {
+            p .govuk-body { strong { (decision.title) } }
+            ul class="govuk-list govuk-list--bullet" {
+                @for rule in &decision.rules {
+                    li {
+                        (rule.message) ": " strong { (texts.text(outcome(rule))) }
+                        @if let Some(source) = &rule.source {
+                            " " small .cf-source { (source) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        @if decisions.iter().any(|decision| !decision.rules.is_empty()) {
+            (details(texts.text("ui.decisions.rules"), &content))
+        }
+    }
+}
+
+const fn outcome(rule: &RuleWords) -> &'static str {
+    match rule.holds {
+        Some(true) => "ui.decisions.met",
+        Some(false) => "ui.decisions.not_met",
+        None => "ui.decisions.undecided",
+    }
+}

@@ -1,0 +1,23 @@
+//! Texts of a page.
+
+use counterfoil_engine::plan::Texts;
+
+/// The template of that key with its placeholders filled in.
+pub(crate) fn with(texts: &Texts, key: &str, values: &[(&str, &str)]) -> String {
+    texts.fill(key, |name| {
+        let found = values.iter().find(|(key, _)| *key == name);
+        found.map(|(_, value)| (*value).to_owned())
+    })
+}
+
+/// A text that begins with a capital letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}
+
+/// The title of a page.
+pub(crate) fn page_title(texts: &Texts, page: &str) -> String {
+    texts.text(&format!("page.{page}.title")).to_owned()
+}
