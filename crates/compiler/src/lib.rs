@@ -25,6 +25,7 @@ pub mod expression;
 
 pub mod patterns;
 pub mod proofs;
+pub mod types;
 
 pub mod schema;
 
