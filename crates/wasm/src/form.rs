@@ -157,7 +157,8 @@ fn data_from_value(name: &str, value: JsValue) -> Result<Data, js_sys::Error> {
     serde_wasm_bindgen::from_value(value).map_err(|error| named(name, &error))
 }
 
-fn to_object(value: &impl Serialize) -> Result<JsValue, js_sys::Error> {
+/// A value as a plain JavaScript object.
+pub fn to_object(value: &impl Serialize) -> Result<JsValue, js_sys::Error> {
     value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(|error| named("ReportError", &error))

@@ -4,7 +4,11 @@
 //! [`counterfoil_engine`], and what it returns is handed back; a mistake in the call throws an
 //! `Error` whose `name` tells the kind, a mistake in the answers is in the report.
 
+#[cfg(feature = "dom")]
+mod dom;
 mod error;
 mod form;
 
+#[cfg(feature = "dom")]
+pub use dom::PageBinding;
 pub use form::{Form, report_sha256};

@@ -1,0 +1,148 @@
+//! The class that the custom element hands itself to.
+
+use std::{cell::RefCell, rc::Rc};
+
+use counterfoil_engine::Plan;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, FocusEvent};
+
+use super::{
+    events::{self, fire},
+    listener::Listener,
+    live::{Live, Outcome},
+};
+use crate::error::named;
+
+/// A page that has been taken over. It follows what is typed until it is freed.
+#[wasm_bindgen]
+pub struct PageBinding {
+    _listeners: Vec<Listener>,
+}
+
+#[wasm_bindgen]
+impl PageBinding {
+    /// Takes over the page that the server drew into a `<counterfoil-form>`, under the plan it was
+    /// drawn from. Throws a `PlanError` where the text is no sound plan, and a `PageError` where the
+    /// element holds no page of a form.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        element: Element,
+        #[wasm_bindgen(js_name = planJson)] plan_json: &str,
+    ) -> Result<PageBinding, JsValue> {
+        let plan = Plan::from_json(plan_json).map_err(|error| named("PlanError", &error))?;
+        let page = Page {
+            live: Rc::new(RefCell::new(Live::new(element.clone(), plan)?)),
+            element,
+        };
+        page.update()?;
+        Ok(Self {
+            _listeners: page.listeners()?,
+        })
+    }
+}
+
+#[derive(Clone)]
+struct Page {
+    live: Rc<RefCell<Live>>,
+    element: Element,
+}
+
+#[derive(Serialize)]
+struct ErrorDetail {
+    name: String,
+    message: String,
+}
+
+impl Page {
+    fn listeners(&self) -> Result<Vec<Listener>, JsValue> {
+        let form = self.live.borrow().form().clone();
+        let window = web_sys::window().ok_or_else(|| named("PageError", &"there is no window"))?;
+        let on_input = self.clone();
+        let on_change = self.clone();
+        let on_leave = self.clone();
+        let on_submit = self.clone();
+        let on_return = self.clone();
+        Ok(vec![
+            Listener::on(&form, "input", move |event| on_input.entered(&event))?,
+            Listener::on(&form, "change", move |event| on_change.entered(&event))?,
+            Listener::on(&form, "focusout", move |event| on_leave.left(&event))?,
+            Listener::on(&form, "submit", move |event| on_submit.submitted(&event))?,
+            // The browser's Back brings a page with its answers, which the state must follow.
+            Listener::on(&window, "pageshow", move |_| on_return.refresh())?,
+        ])
+    }
+
+    fn entered(&self, event: &Event) {
+        if let (Some(control), Ok(mut live)) = (target(event), self.live.try_borrow_mut()) {
+            live.enter(&control);
+        }
+        self.refresh();
+    }
+
+    fn left(&self, event: &Event) {
+        let to = event
+            .dyn_ref::<FocusEvent>()
+            .and_then(FocusEvent::related_target)
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(from) = target(event) else {
+            return;
+        };
+        // A change of the page may itself move the focus; it is then being brought up to date already.
+        let changed = self
+            .live
+            .try_borrow_mut()
+            .is_ok_and(|mut live| live.leave(&from, to.as_ref()));
+        if changed {
+            self.refresh();
+        }
+    }
+
+    fn submitted(&self, event: &Event) {
+        let Some(outcome) = self.outcome() else {
+            return;
+        };
+        match fire(&self.element, events::SUBMIT, &outcome) {
+            Ok(true) => {}
+            Ok(false) => event.prevent_default(),
+            Err(error) => self.report_error(&error),
+        }
+    }
+
+    fn refresh(&self) {
+        if let Err(error) = self.update() {
+            self.report_error(&error);
+        }
+    }
+
+    /// Brings the page up to date, then tells of it; listeners may change the page in their turn.
+    fn update(&self) -> Result<(), JsValue> {
+        match self.live.try_borrow_mut() {
+            Ok(mut live) => live.update()?,
+            Err(_) => return Ok(()),
+        }
+        if let Some(outcome) = self.outcome() {
+            fire(&self.element, events::CHANGE, &outcome)?;
+        }
+        Ok(())
+    }
+
+    fn outcome(&self) -> Option<Outcome> {
+        self.live.try_borrow().ok()?.last().cloned()
+    }
+
+    fn report_error(&self, error: &JsValue) {
+        let text = |value: Option<js_sys::JsString>| value.map(String::from).unwrap_or_default();
+        let error = error.dyn_ref::<js_sys::Error>();
+        let detail = ErrorDetail {
+            name: text(error.map(js_sys::Error::name)),
+            message: text(error.map(js_sys::Error::message)),
+        };
+        // The event is the last resort: where it cannot be fired, the page works as the server drew it.
+        let _ = fire(&self.element, events::ERROR, &detail);
+    }
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}

@@ -1,0 +1,20 @@
+//! The custom element's inside: takes over a page that the server has drawn.
+//!
+//! ```text
+//! controls + what other pages hold ──► from_text ──► evaluate ──► words ──► html::page::step
+//!        ▲                                                                        │
+//!        └──── the page that the person sees ◄──── differences only ◄─────────────┘
+//! ```
+//!
+//! At every change the step is drawn anew by the renderer that the server uses, and the page is
+//! brought to the same state. What is typed, what has the focus and what a live region has not
+//! changed stay as they are.
+
+mod binding;
+mod events;
+mod listener;
+mod live;
+mod pairs;
+mod patch;
+
+pub use binding::PageBinding;

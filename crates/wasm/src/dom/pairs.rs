@@ -1,0 +1,41 @@
+//! What a page's controls hold.
+
+use counterfoil_html::control;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, FormData, HtmlFormElement};
+
+/// Pairs of name and value, as a form posts them.
+pub type Pairs = Vec<(String, String)>;
+
+/// The pairs that the page's form would post and that are answers.
+pub fn of_form(form: &HtmlFormElement) -> Result<Pairs, JsValue> {
+    let data = FormData::new_with_form(form)?;
+    let mut pairs = Vec::new();
+    for entry in js_sys::try_iter(&data)?.into_iter().flatten() {
+        let entry = js_sys::Array::from(&entry?);
+        // A file has no text; it is no answer of any form yet.
+        if let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string())
+            && is_answer(&name)
+        {
+            pairs.push((name, value));
+        }
+    }
+    Ok(pairs)
+}
+
+/// The pairs that other pages hold, which the server embeds as a data block.
+pub fn of_other_pages(element: &Element) -> Result<Pairs, JsValue> {
+    let Some(block) = element.query_selector("script[data-counterfoil=pairs]")? else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(&block.text_content().unwrap_or_default()).map_err(|error| {
+        js_sys::Error::new(&format!(
+            "the pairs of the other pages cannot be read: {error}"
+        ))
+        .into()
+    })
+}
+
+fn is_answer(name: &str) -> bool {
+    !name.starts_with('_') && name != control::SHOWN_TOTAL && name != control::REPORT_SHA256
+}

@@ -1,0 +1,115 @@
+// An office to visit and a browser to visit it with.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { chromium } from "playwright-core";
+
+import { command, root, temporaryFolder } from "../support.mjs";
+
+const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * Starts an office with a copy of the project's forms and empty data, on a free port. Returns its
+ * address, the folders of forms and data, and what it has printed.
+ */
+export async function openOffice(t) {
+  const folder = temporaryFolder(t);
+  const forms = join(folder, "forms");
+  const data = join(folder, "data");
+  cpSync(join(root, "forms"), forms, { recursive: true });
+  const office = spawn(
+    command,
+    ["serve", forms, "--listen", "127.0.0.1:0", "--data", data, "--assets", join(root, "web/dist")],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const ended = new Promise((resolve) => office.once("exit", resolve));
+  t.after(async () => {
+    office.kill("SIGTERM");
+    await ended;
+  });
+  const printed = [];
+  createInterface({ input: office.stderr }).on("line", (line) => printed.push(line));
+  const url = await new Promise((resolve, reject) => {
+    const lines = createInterface({ input: office.stdout });
+    lines.on("line", (line) => {
+      printed.push(line);
+      const address = /http:\/\/[\d.]+:\d+/.exec(line);
+      if (address) resolve(address[0]);
+    });
+    ended.then((status) =>
+      reject(new Error(`the office ended with ${status}:\n${printed.join("\n")}`)),
+    );
+  });
+  return { url, forms, data, printed };
+}
+
+/** Starts Chromium; `COUNTERFOIL_CHROMIUM` names another than Debian's. */
+export async function openBrowser(t) {
+  const browser = await chromium.launch({
+    executablePath: process.env.COUNTERFOIL_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/**
+ * Opens a page in a context of its own. Whatever the page reports as an error, a breach of the
+ * content security policy among them, fails the test when it ends.
+ */
+export async function openPage(t, browser, { javaScript = true, ...options } = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: javaScript, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // A refused post is an answer like any other, though the browser logs its status.
+    const isStatus = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isStatus) complaints.push(message.text());
+  });
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(complaints, [], "the page reported errors");
+  });
+  return page;
+}
+
+/** Waits until the page is followed by the engine. */
+export async function followed(page) {
+  await page.locator("counterfoil-form[data-followed]").waitFor({ state: "attached" });
+}
+
+/** Fails where axe finds anything on the page. */
+export async function assertAccessible(page) {
+  // Evaluated from outside, which the page's policy does not forbid as it does an inline script.
+  await page.evaluate(await axeSource);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    at: nodes.map((node) => node.html),
+  }));
+  assert.deepEqual(found, [], `axe finds something on ${page.url()}`);
+}
+
+/** Takes a picture of the whole page into target/screenshots. */
+export async function screenshot(page, name) {
+  const folder = join(root, "target/screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
