@@ -7,7 +7,7 @@ use counterfoil_engine::{
 };
 use maud::{Markup, html};
 
-use super::{question::record_title, send::send, verdict};
+use super::{followed::followed, question::record_title, send::send, verdict};
 use crate::{
     answer::answer,
     component::{
@@ -39,7 +39,7 @@ pub fn check_answers(view: &View<'_>, check: &CheckAnswers<'_>) -> Content {
     let title = texts.text("ui.check.title");
     let findings = findings(view);
     let pages = view.plan.rules().pages.iter();
-    let main = html! {
+    let content = html! {
         div .govuk-grid-row {
             div .govuk-grid-column-two-thirds {
                 @if !findings.is_empty() {
@@ -54,6 +54,8 @@ pub fn check_answers(view: &View<'_>, check: &CheckAnswers<'_>) -> Content {
             }
         }
     };
+    // In the browser, the figures that are sent along are the ones worked out there.
+    let main = followed(view, texts, "check-answers", None, &[], &content);
     Content {
         title: title.to_owned(),
         has_errors: !findings.is_empty(),

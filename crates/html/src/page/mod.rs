@@ -5,6 +5,7 @@ mod changed;
 mod check_answers;
 mod confirmation;
 mod error;
+mod followed;
 mod group;
 mod question;
 mod send;

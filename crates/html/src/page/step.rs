@@ -6,11 +6,11 @@ use counterfoil_engine::{
 };
 use maud::{Markup, html};
 
-use super::{group, question};
+use super::{followed::followed, group, question};
 use crate::{
     component::{Button, ButtonKind, SummaryItem, button, error_summary, notice},
     document::Content,
-    field, pairs, panel, place,
+    field, panel, place,
     place::Place,
     view::{Links, View, control},
 };
@@ -83,41 +83,36 @@ pub(super) fn assemble(
     step: &Step<'_>,
     parts: Parts<'_>,
 ) -> Content {
-    let plan = view.plan;
     let with_panel = panel::has_panel(view);
-    let main = html! {
-        counterfoil-form data-form=(plan.rules().form) data-plan-url=(view.links.plan)
-            data-locale=(&texts.locale) data-as-of=(view.report.as_of) data-page=(step.page)
-            data-record=[step.record] {
-            div .govuk-grid-row {
-                div .govuk-grid-column-two-thirds {
-                    @if !parts.errors.is_empty() {
-                        (error_summary(texts.text("ui.error.title"), &parts.errors))
-                    } @else if !parts.new.is_empty() {
-                        (notice(
-                            texts.text("ui.new.title"),
-                            texts.text("ui.new.text"),
-                            &parts.new,
-                        ))
-                    }
-                    form method="post" action=(step.address(view)) novalidate {
-                        (token(view))
-                        (parts.body)
-                        (button(&Button {
-                            text: texts.text("ui.continue"),
-                            context: None,
-                            kind: ButtonKind::Primary,
-                            sends: None,
-                        }))
-                    }
+    let content = html! {
+        div .govuk-grid-row {
+            div .govuk-grid-column-two-thirds {
+                @if !parts.errors.is_empty() {
+                    (error_summary(texts.text("ui.error.title"), &parts.errors))
+                } @else if !parts.new.is_empty() {
+                    (notice(
+                        texts.text("ui.new.title"),
+                        texts.text("ui.new.text"),
+                        &parts.new,
+                    ))
                 }
-                @if with_panel {
-                    div .govuk-grid-column-one-third { (panel::panel(view, texts, step.why)) }
+                form method="post" action=(step.address(view)) novalidate {
+                    (token(view))
+                    (parts.body)
+                    (button(&Button {
+                        text: texts.text("ui.continue"),
+                        context: None,
+                        kind: ButtonKind::Primary,
+                        sends: None,
+                    }))
                 }
             }
-            (pairs::embedded(view.pairs, parts.here))
+            @if with_panel {
+                div .govuk-grid-column-one-third { (panel::panel(view, texts, step.why)) }
+            }
         }
     };
+    let main = followed(view, texts, step.page, step.record, parts.here, &content);
     Content {
         title: parts.title,
         has_errors: !parts.errors.is_empty(),

@@ -56,18 +56,18 @@ struct ErrorDetail {
 
 impl Page {
     fn listeners(&self) -> Result<Vec<Listener>, JsValue> {
-        let form = self.live.borrow().form().clone();
         let window = web_sys::window().ok_or_else(|| named("PageError", &"there is no window"))?;
         let on_input = self.clone();
         let on_change = self.clone();
         let on_leave = self.clone();
         let on_submit = self.clone();
         let on_return = self.clone();
+        let element = &self.element;
         Ok(vec![
-            Listener::on(&form, "input", move |event| on_input.entered(&event))?,
-            Listener::on(&form, "change", move |event| on_change.entered(&event))?,
-            Listener::on(&form, "focusout", move |event| on_leave.left(&event))?,
-            Listener::on(&form, "submit", move |event| on_submit.submitted(&event))?,
+            Listener::on(element, "input", move |event| on_input.entered(&event))?,
+            Listener::on(element, "change", move |event| on_change.entered(&event))?,
+            Listener::on(element, "focusout", move |event| on_leave.left(&event))?,
+            Listener::on(element, "submit", move |event| on_submit.submitted(&event))?,
             // The browser's Back brings a page with its answers, which the state must follow.
             Listener::on(&window, "pageshow", move |_| on_return.refresh())?,
         ])

@@ -6,12 +6,14 @@ use counterfoil_engine::{
     Answers, Context, Plan, Report, Words, evaluate, explain, hidden, input, words,
 };
 use counterfoil_html::{
-    Links, View, control,
+    Links, View, control, live,
     page::{Step, step},
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlFormElement, HtmlInputElement, HtmlTemplateElement};
+use web_sys::{
+    Document, DocumentFragment, Element, HtmlFormElement, HtmlInputElement, HtmlTemplateElement,
+};
 
 use super::{
     pairs::{self, Pairs},
@@ -29,13 +31,13 @@ pub struct Live {
     plan: Plan,
     context: Context,
     locale: String,
-    /// The step to draw anew; none on a page without questions.
-    page: Option<String>,
+    page: String,
     record: Option<usize>,
     elsewhere: Pairs,
     document: Document,
     element: Element,
-    form: HtmlFormElement,
+    /// None where the page only shows answers, because something is still wrong with them.
+    form: Option<HtmlFormElement>,
     /// Questions into which something was entered since the page was drawn.
     entered: BTreeSet<String>,
     /// Questions that may show what is wrong: entered and left, or shown with an error by the server.
@@ -67,15 +69,14 @@ impl Live {
         })?;
         let form = element
             .query_selector("form")?
-            .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
-            .ok_or_else(|| named("PageError", &"the element holds no form"))?;
+            .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let document = element
             .owner_document()
             .ok_or_else(|| named("PageError", &"the element stands in no document"))?;
         let mut live = Self {
             context: Context::on(as_of),
             locale: attribute("data-locale"),
-            page: element.get_attribute("data-page"),
+            page: attribute("data-page"),
             record: attribute("data-record").parse().ok(),
             elsewhere: pairs::of_other_pages(&element)?,
             entered: BTreeSet::new(),
@@ -88,11 +89,6 @@ impl Live {
         };
         live.left = live.paths_with_errors()?;
         Ok(live)
-    }
-
-    /// The form that the element holds.
-    pub const fn form(&self) -> &HtmlFormElement {
-        &self.form
     }
 
     /// What the latest evaluation came to.
@@ -119,7 +115,9 @@ impl Live {
     /// Evaluates what the controls hold and brings the page to it.
     pub fn update(&mut self) -> Result<(), JsValue> {
         let mut typed = self.elsewhere.clone();
-        typed.extend(pairs::of_form(&self.form)?);
+        if let Some(form) = &self.form {
+            typed.extend(pairs::of_form(form)?);
+        }
         let answers = input::from_text(&self.plan, &self.locale, &typed);
         let report = evaluate(&self.plan, &answers, &self.context)
             .map_err(|error| named("EvaluateError", &error))?;
@@ -129,77 +127,95 @@ impl Live {
             words,
             answers,
         };
-        self.draw(&typed, &outcome)?;
+        self.draw_questions(&typed, &outcome)?;
+        self.draw_regions(&outcome)?;
         self.tell_office(&outcome.report)?;
         self.last = Some(outcome);
         Ok(())
     }
 
-    /// Draws the step anew and brings its questions and live regions to the same state.
-    fn draw(&self, typed: &Pairs, outcome: &Outcome) -> Result<(), JsValue> {
-        let Some(page) = &self.page else {
-            return Ok(());
-        };
-        let present = self.elements(&self.element, PATH)?;
-        let untouched: Vec<String> = present
+    /// Draws the step anew, where the page is one, and brings its questions to the same state.
+    fn draw_questions(&self, typed: &Pairs, outcome: &Outcome) -> Result<(), JsValue> {
+        let questions = self.elements(PATH)?;
+        let untouched: Vec<String> = questions
             .iter()
             .filter_map(|question| question.get_attribute(PATH))
             .filter(|path| !self.left.contains(path))
             .collect();
-        let explanation = explain(
-            &self.plan,
-            &self.locale,
-            &outcome.answers,
-            &self.context,
-            "fees.total",
-        );
         // Addresses are not brought over, so that none need be known.
         let links = Links {
             form: "",
             catalogue: "",
             plan: "",
         };
-        let hidden = hidden(&self.plan, &outcome.answers, &self.context);
         let view = View {
             plan: &self.plan,
             locale: &self.locale,
             report: &outcome.report,
             words: &outcome.words,
             pairs: typed,
-            hidden: &hidden,
+            hidden: &hidden(&self.plan, &outcome.answers, &self.context),
             posted: true,
             new: &untouched,
             links: &links,
             csrf: None,
         };
-        let drawn = step(
-            &view,
-            &Step {
-                page,
-                record: self.record,
-                back: None,
-                change: false,
-                why: explanation.as_ref().ok(),
-            },
-        );
-        let Some(drawn) = drawn else {
+        let wanted = Step {
+            page: &self.page,
+            record: self.record,
+            back: None,
+            change: false,
+            why: None,
+        };
+        let Some(drawn) = step(&view, &wanted) else {
             return Ok(());
         };
-        let template: HtmlTemplateElement =
-            self.document.create_element("template")?.unchecked_into();
-        template.set_inner_html(&drawn.main.into_string());
-        let drawn = template.content();
-        for question in present {
-            if let Some(new) = counterpart(&drawn, &question, PATH)? {
+        let drawn = self.fragment(&drawn.main.into_string())?;
+        for question in questions {
+            let path = question.get_attribute(PATH).unwrap_or_default();
+            // A path holds neither quotes nor backslashes.
+            if let Some(new) = drawn.query_selector(&format!("[{PATH}=\"{path}\"]"))? {
                 patch::question(&question, &new)?;
             }
         }
-        for region in self.elements(&self.element, REGION)? {
-            if let Some(new) = counterpart(&drawn, &region, REGION)? {
-                patch::contents(&region, &new)?;
+        Ok(())
+    }
+
+    /// Brings verdicts, fees and reasons to what the answers come to.
+    fn draw_regions(&self, outcome: &Outcome) -> Result<(), JsValue> {
+        for region in self.elements(REGION)? {
+            let name = region.get_attribute(REGION).unwrap_or_default();
+            if let Some(html) = self.region(&name, outcome) {
+                let drawn = self.fragment(&html)?;
+                patch::contents(&region, &drawn)?;
             }
         }
         Ok(())
+    }
+
+    fn region(&self, name: &str, outcome: &Outcome) -> Option<String> {
+        match name {
+            "decisions" => Some(live::decisions(&self.plan, &outcome.words)),
+            "fees" => Some(live::fees(&self.plan, &outcome.words)),
+            "why" => explain(
+                &self.plan,
+                &self.locale,
+                &outcome.answers,
+                &self.context,
+                "fees.total",
+            )
+            .ok()
+            .map(|explanation| live::why(&self.plan, &self.locale, &explanation)),
+            _ => None,
+        }
+    }
+
+    /// Markup as nodes that stand in no page.
+    fn fragment(&self, html: &str) -> Result<DocumentFragment, JsValue> {
+        let template: HtmlTemplateElement =
+            self.document.create_element("template")?.unchecked_into();
+        template.set_inner_html(html);
+        Ok(template.content())
     }
 
     /// Writes what the person sees into the controls that tell the office of it.
@@ -220,7 +236,7 @@ impl Live {
 
     fn paths_with_errors(&self) -> Result<BTreeSet<String>, JsValue> {
         let mut paths = BTreeSet::new();
-        for question in self.elements(&self.element, PATH)? {
+        for question in self.elements(PATH)? {
             if question.query_selector(".govuk-error-message")?.is_some() {
                 paths.extend(question.get_attribute(PATH));
             }
@@ -228,8 +244,8 @@ impl Live {
         Ok(paths)
     }
 
-    fn elements(&self, within: &Element, attribute: &str) -> Result<Vec<Element>, JsValue> {
-        let found = within.query_selector_all(&format!("[{attribute}]"))?;
+    fn elements(&self, attribute: &str) -> Result<Vec<Element>, JsValue> {
+        let found = self.element.query_selector_all(&format!("[{attribute}]"))?;
         Ok((0..found.length())
             .filter_map(|index| found.item(index)?.dyn_into().ok())
             .collect())
@@ -243,15 +259,4 @@ fn path_of(control: &Element) -> Option<String> {
         .ok()
         .flatten()?
         .get_attribute(PATH)
-}
-
-/// The element drawn anew that bears the same name as one on the page.
-fn counterpart(
-    drawn: &web_sys::DocumentFragment,
-    element: &Element,
-    attribute: &str,
-) -> Result<Option<Element>, JsValue> {
-    let name = element.get_attribute(attribute).unwrap_or_default();
-    // Paths and names of regions hold neither quotes nor backslashes.
-    drawn.query_selector(&format!("[{attribute}=\"{name}\"]"))
 }

@@ -51,7 +51,7 @@ pub fn question(old: &Element, new: &Element) -> Result<(), JsValue> {
 
 /// Brings the contents of an element to those of one drawn anew. Parts that are the same stay the
 /// same nodes, so that a screen reader reads out only what has changed.
-pub fn contents(old: &Element, new: &Element) -> Result<(), JsValue> {
+pub fn contents(old: &Element, new: &Node) -> Result<(), JsValue> {
     let present = nodes(old);
     let wanted = nodes(new);
     if present.len() != wanted.len() {
@@ -107,8 +107,8 @@ fn children(element: &Element) -> Vec<Element> {
         .collect()
 }
 
-fn nodes(element: &Element) -> Vec<Node> {
-    let nodes = element.child_nodes();
+fn nodes(parent: &Node) -> Vec<Node> {
+    let nodes = parent.child_nodes();
     (0..nodes.length())
         .filter_map(|index| nodes.item(index))
         .collect()
