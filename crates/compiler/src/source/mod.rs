@@ -2,6 +2,8 @@
 
 mod files;
 mod map;
+mod text;
 
 pub use files::{Files, MAX_FILE_BYTES};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span, Spanned};
+pub use text::Text;

@@ -6,12 +6,12 @@
 //! other mistakes too.
 
 mod node;
-mod offsets;
 mod quote;
 mod read;
+mod text;
 mod trap;
 
 pub use node::{Entry, Node, NodeKind, Scalar, Style};
-pub use offsets::offsets;
 pub use quote::quoted;
 pub use read::{MAX_DEPTH, MAX_NODES, parse};
+pub use text::text;

@@ -266,8 +266,7 @@ impl<'a> Builder<'a> {
         // The library lets a quoted scalar's span run on to a comment or the line's end.
         let span = match style {
             Style::SingleQuoted | Style::DoubleQuoted => {
-                let offsets = super::offsets(self.text, span.start, &scalar);
-                let end = offsets.last().copied().unwrap_or(span.end);
+                let end = super::text(self.text, span, &scalar).whole().end;
                 let quote = if style == Style::SingleQuoted {
                     '\''
                 } else {
