@@ -2,17 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import { compressed } from "./compress.mjs";
 
 for (const path of process.argv.slice(2)) {
   const bytes = readFileSync(path);
-  const gzip = gzipSync(bytes, { level: 9 }).length;
-  const brotli = brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  }).length;
-  const sizes = Object.entries({ raw: bytes.length, gzip, brotli });
-  console.log(`${basename(path)}: ${sizes.map(([name, size]) => `${name} ${size} B`).join(", ")}`);
+  const { gz, br } = compressed(bytes);
+  console.log(
+    `${basename(path)}: raw ${bytes.length} B, gzip ${gz.length} B, Brotli ${br.length} B`,
+  );
 }

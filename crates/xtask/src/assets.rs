@@ -43,6 +43,7 @@ pub fn styles() -> Result<()> {
         "web/styles/counterfoil.scss",
         SHEET,
     ]))?;
+    compress(&[SHEET])?;
     stamp.write()
 }
 
@@ -58,7 +59,7 @@ pub fn web() -> Result<()> {
             "package-lock.json",
             "web/pkg",
             "web/src",
-            "web/tools/bundle.mjs",
+            "web/tools",
             "web/tsconfig.json",
         ],
         &[
@@ -76,5 +77,11 @@ pub fn web() -> Result<()> {
     eprintln!("web: checking types and bundling the script");
     run(npm_bin("tsc").args(["--project", "web/tsconfig.json"]))?;
     run(program("node").arg("web/tools/bundle.mjs"))?;
+    compress(&["web/dist/counterfoil-form.js", "web/dist/counterfoil.wasm"])?;
     stamp.write()
+}
+
+/// Puts compressed copies beside files, for the office to send.
+fn compress(files: &[&str]) -> Result<()> {
+    run(program("node").arg("web/tools/compress.mjs").args(files))
 }
