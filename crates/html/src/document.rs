@@ -66,7 +66,9 @@ pub fn document(site: &Site<'_>, texts: &Texts, content: &Content) -> String {
                 div .govuk-width-container {
                     (languages(site, texts))
                     @if let Some(back) = &content.back {
-                        (back_link(back, texts.text("ui.back")))
+                        nav aria-label=(texts.text("ui.back.nav")) {
+                            (back_link(back, texts.text("ui.back")))
+                        }
                     }
                     main .govuk-main-wrapper id="main-content" tabindex="-1" { (content.main) }
                 }

@@ -206,25 +206,20 @@ fn inputmode(type_: &FieldType) -> Option<&'static str> {
     }
 }
 
-/// The narrowest width of the theme that shows the longest answer.
+/// The narrowest width of the theme that shows the longest answer, and some wrong ones.
 fn width(type_: &FieldType) -> Option<u8> {
     let digits = |min: &Number, max: &Number| {
         let longest = min.to_string().len().max(max.to_string().len());
         u32::try_from(longest).unwrap_or(u32::MAX)
     };
-    let length = match type_ {
-        FieldType::Integer { min, max } => digits(min, max),
-        FieldType::Decimal { scale, min, max } => digits(min, max) + u32::from(*scale) + 1,
-        FieldType::Money { .. } => 10,
-        FieldType::Text { max_length, .. } => *max_length,
+    let (narrowest, length) = match type_ {
+        FieldType::Integer { min, max } => (4, digits(min, max)),
+        FieldType::Decimal { scale, min, max } => (5, digits(min, max) + u32::from(*scale) + 1),
+        FieldType::Money { .. } => (10, 10),
+        FieldType::Text { max_length, .. } => (10, *max_length),
         _ => return None,
     };
-    let narrowest = if matches!(type_, FieldType::Text { .. }) {
-        10
-    } else {
-        2
-    };
-    [2, 3, 4, 5, 10, 20, 30]
+    [4, 5, 10, 20, 30]
         .into_iter()
         .find(|&width| width >= narrowest && u32::from(width) >= length)
 }

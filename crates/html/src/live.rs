@@ -52,19 +52,25 @@ pub fn error_summary(plan: &Plan, locale: &str, items: &[(String, String)]) -> S
 pub(crate) fn accounts(texts: &Texts, words: &Words) -> Markup {
     html! {
         @if let Some(fees) = &words.fees {
-            (account(texts, fees, "ui.fees.title", "ui.fees.total"))
+            (account(texts, words, fees, "ui.fees"))
         }
         @if let Some(entitlements) = &words.entitlements {
-            (account(texts, entitlements, "ui.entitlements.title", "ui.entitlements.total"))
+            (account(texts, words, entitlements, "ui.entitlements"))
         }
     }
 }
 
-fn account(texts: &Texts, account: &AccountWords, title: &str, total: &str) -> Markup {
+fn account(texts: &Texts, words: &Words, account: &AccountWords, keys: &str) -> Markup {
+    let refused = words
+        .decisions
+        .iter()
+        .any(|decision| decision.verdict == Verdict::Ineligible);
     let unknown = texts.text("ui.not_known_yet");
+    let none = format!("{keys}.none");
+    let no_total = if refused { texts.text(&none) } else { unknown };
     html! {
         table class="govuk-table cf-account" {
-            caption class="govuk-table__caption govuk-table__caption--s" { (texts.text(title)) }
+            caption class="govuk-table__caption govuk-table__caption--s" { (texts.text(&format!("{keys}.title"))) }
             tbody .govuk-table__body {
                 @for line in &account.lines {
                     tr .govuk-table__row {
@@ -73,19 +79,28 @@ fn account(texts: &Texts, account: &AccountWords, title: &str, total: &str) -> M
                             @if let Some(source) = &line.source { (legal_source(source)) }
                         }
                         td class="govuk-table__cell govuk-table__cell--numeric" {
-                            (line.amount.as_deref().unwrap_or(unknown))
+                            (amount(line.amount.as_deref(), unknown))
                         }
                     }
                 }
             }
             tfoot {
                 tr .govuk-table__row {
-                    th .govuk-table__header scope="row" { (texts.text(total)) }
+                    th .govuk-table__header scope="row" { (texts.text(&format!("{keys}.total"))) }
                     td class="govuk-table__cell govuk-table__cell--numeric cf-total" {
-                        (account.total.as_deref().unwrap_or(unknown))
+                        (amount(account.total.as_deref(), no_total))
                     }
                 }
             }
+        }
+    }
+}
+
+fn amount(amount: Option<&str>, otherwise: &str) -> Markup {
+    html! {
+        @match amount {
+            Some(amount) => (amount),
+            None => span .cf-unknown { (otherwise) },
         }
     }
 }

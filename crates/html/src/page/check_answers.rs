@@ -171,7 +171,10 @@ fn sending(view: &View<'_>, texts: &Texts, check: &CheckAnswers<'_>) -> Markup {
         } @else if view.report.status == Status::Complete {
             h2 .govuk-heading-m { (texts.text("ui.send.title")) }
             p .govuk-body { (texts.text("ui.send.text")) }
-            @if view.report.fees.is_some() {
+            @if verdict::is_ineligible(view) {
+                p .govuk-body { (texts.text("ui.send.ineligible")) }
+            }
+            @if view.report.fees.as_ref().is_some_and(|fees| fees.total.is_some()) {
                 (warning_text(texts.text("ui.warning"), texts.text("ui.send.fee")))
             }
             (send(view, texts, check.key, "ui.send.button"))

@@ -64,13 +64,8 @@ pub(super) fn list(view: &View<'_>, texts: &Texts, step: &Step<'_>, group: &Grou
                     (with(texts, "ui.group.full", &[("max", &max)]))
                 }
             } @else {
-                (link_button(
-                    ButtonKind::Secondary,
-                    &address(view, step, count),
-                    &add,
-                    Some(&id),
-                ))
                 p .govuk-hint { (with(texts, "ui.group.max", &[("max", &max)])) }
+                (link_button(ButtonKind::Secondary, &address(view, step, count), &add, Some(&id)))
             }
         }
     };

@@ -25,6 +25,7 @@ pub fn stopped(view: &View<'_>, stopped: &Stopped<'_>) -> Content {
             div .govuk-grid-column-two-thirds {
                 h1 .govuk-heading-l { (title) }
                 p .govuk-body { (texts.text("ui.stopped.text")) }
+                h2 .govuk-heading-m { (texts.text("ui.outcome.title")) }
                 (live::verdicts(texts, view.words))
                 (rules(texts, &view.words.decisions))
                 p .govuk-body {
@@ -41,6 +42,14 @@ pub fn stopped(view: &View<'_>, stopped: &Stopped<'_>) -> Content {
         back: Some(stopped.back.to_owned()),
         main,
     }
+}
+
+/// Whether some verdict goes against the application.
+pub(super) fn is_ineligible(view: &View<'_>) -> bool {
+    let decisions = &view.report.decisions;
+    decisions
+        .iter()
+        .any(|report| report.verdict == Verdict::Ineligible)
 }
 
 /// Whether some decision of the form does not let the application go on.
