@@ -1,6 +1,7 @@
 //! A small form, built by hand: the party of the design's example, with a question of every kind.
 
-#![allow(dead_code)] // Each test program uses a part of this module.
+// Each test program uses a part of this module, and what it builds by hand is sound.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
