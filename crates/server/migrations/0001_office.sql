@@ -13,9 +13,11 @@ CREATE TABLE drafts (
     session_sha256 TEXT NOT NULL,
     form TEXT NOT NULL,
     plan TEXT NOT NULL REFERENCES plans (id),
-    answers TEXT NOT NULL,
+    -- Name–value pairs as typed, and the language whose marks they use.
+    typed TEXT NOT NULL,
+    locale TEXT NOT NULL,
     submission_key TEXT NOT NULL,
-    -- Set once the draft has been submitted; its answers are emptied then.
+    -- Set once the draft has been submitted; what was typed is emptied then.
     reference TEXT,
     expires_at TEXT NOT NULL,
     PRIMARY KEY (session_sha256, form)

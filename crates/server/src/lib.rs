@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod figures;
 pub mod office;
+pub mod pages;
 pub mod problem;
 pub mod receipt;
 pub mod reference;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-/// What went wrong, by its stable code. The problem's `type` is `/problems/<code>`.
+/// What went wrong, by its stable code. The problem's `type` is its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// The body is not JSON, or not of the shape that the operation takes.
@@ -58,8 +58,8 @@ impl Code {
         Self::Internal,
     ];
 
-    /// The code as it stands in addresses.
-    pub const fn as_str(self) -> &'static str {
+    /// The address that names the kind of problem and describes it.
+    pub const fn address(self) -> &'static str {
         self.parts().0
     }
 
@@ -76,67 +76,67 @@ impl Code {
     const fn parts(self) -> (&'static str, StatusCode, &'static str) {
         match self {
             Self::MalformedRequest => (
-                "malformed-request",
+                "/problems/malformed-request",
                 StatusCode::BAD_REQUEST,
                 "The request cannot be read",
             ),
             Self::UnsupportedMediaType => (
-                "unsupported-media-type",
+                "/problems/unsupported-media-type",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "The request must be sent as application/json",
             ),
             Self::BodyTooLarge => (
-                "body-too-large",
+                "/problems/body-too-large",
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "The request is too large",
             ),
             Self::NotFound => (
-                "not-found",
+                "/problems/not-found",
                 StatusCode::NOT_FOUND,
                 "There is nothing at this address",
             ),
             Self::MethodNotAllowed => (
-                "method-not-allowed",
+                "/problems/method-not-allowed",
                 StatusCode::METHOD_NOT_ALLOWED,
                 "This address does not take that method",
             ),
             Self::CrossSite => (
-                "cross-site",
+                "/problems/cross-site",
                 StatusCode::FORBIDDEN,
                 "The request came from a page of another site",
             ),
             Self::UnknownPlan => (
-                "unknown-plan",
+                "/problems/unknown-plan",
                 StatusCode::CONFLICT,
                 "No plan of that id was published for this form",
             ),
             Self::NotInForce => (
-                "not-in-force",
+                "/problems/not-in-force",
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "The form is not in force today",
             ),
             Self::AnswersRefused => (
-                "answers-refused",
+                "/problems/answers-refused",
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "The answers are incomplete or invalid",
             ),
             Self::NotEligible => (
-                "not-eligible",
+                "/problems/not-eligible",
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "The form takes no application that is not eligible",
             ),
             Self::FigureDiffers => (
-                "figure-differs",
+                "/problems/figure-differs",
                 StatusCode::CONFLICT,
                 "A figure that was shown is not the one computed here",
             ),
             Self::KeyReused => (
-                "key-reused",
+                "/problems/key-reused",
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "The idempotency key was used for another request",
             ),
             Self::Internal => (
-                "internal",
+                "/problems/internal",
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The office failed; nothing was stored",
             ),
@@ -164,9 +164,9 @@ pub struct Problem {
     /// Names the kind of problem; the page at this address describes it.
     #[serde(rename = "type")]
     #[schema(example = "/problems/figure-differs")]
-    pub type_: String,
+    pub type_: &'static str,
     /// The same sentence for every problem of the kind.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// What is wrong this time.
@@ -177,11 +177,13 @@ pub struct Problem {
     #[schema(value_type = Option<crate::api::schema::Report>)]
     pub report: Option<Box<RawValue>>,
     /// The figures that differ (`figure-differs`).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub mismatches: Vec<Mismatch>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<Mismatch>)]
+    pub mismatches: Box<[Mismatch]>,
     /// The decisions that stand in the way (`not-eligible`).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<String>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub decisions: Box<[String]>,
 }
 
 impl Problem {
@@ -196,13 +198,13 @@ impl Problem {
     /// A problem of a kind that needs no more words.
     pub fn bare(code: Code) -> Self {
         Self {
-            type_: format!("/problems/{}", code.as_str()),
-            title: code.title().to_owned(),
+            type_: code.address(),
+            title: code.title(),
             status: code.status().as_u16(),
             detail: None,
             report: None,
-            mismatches: Vec::new(),
-            decisions: Vec::new(),
+            mismatches: Box::default(),
+            decisions: Box::default(),
         }
     }
 }

@@ -17,6 +17,7 @@ use tower_http::{
 use crate::{
     api,
     office::Office,
+    pages,
     problem::{Code, Problem},
     security,
 };
@@ -28,7 +29,7 @@ pub fn router(office: Arc<Office>) -> Router {
     let compressed = api::router()
         .nest_service("/assets", assets(&office))
         .layer(CompressionLayer::new());
-    Router::new()
+    pages::router()
         .merge(compressed)
         .layer(CatchPanicLayer::custom(|_| {
             Problem::bare(Code::Internal).into_response()

@@ -13,7 +13,7 @@ mod start;
 mod step;
 mod verdict;
 
-pub use catalogue::{CatalogueEntry, catalogue};
+pub use catalogue::{CatalogueEntry, Unavailable, catalogue};
 pub use changed::{Difference, changed};
 pub use check_answers::{CheckAnswers, check_answers};
 pub use confirmation::{Confirmation, confirmation};

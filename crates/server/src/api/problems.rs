@@ -20,7 +20,10 @@ use crate::problem::{Code, Problem};
     )
 )]
 pub async fn describe(Path(code): Path<String>) -> Response {
-    let Some(code) = Code::ALL.into_iter().find(|known| known.as_str() == code) else {
+    let Some(code) = Code::ALL
+        .into_iter()
+        .find(|known| known.address().strip_prefix("/problems/") == Some(&code))
+    else {
         return Problem::bare(Code::NotFound).into_response();
     };
     let text = format!("{} ({})\n\n{}\n", code.title(), code.status(), advice(code));

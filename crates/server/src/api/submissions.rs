@@ -176,11 +176,11 @@ fn problem(refusal: Refusal) -> Problem {
         Refusal::NotInForce(error) => Problem::new(Code::NotInForce, error.to_string()),
         Refusal::Refused(report) => with_report(Code::AnswersRefused, &report),
         Refusal::NotEligible(report, decisions) => Problem {
-            decisions,
+            decisions: decisions.into(),
             ..with_report(Code::NotEligible, &report)
         },
         Refusal::FigureDiffers(report, mismatches) => Problem {
-            mismatches,
+            mismatches: mismatches.into(),
             ..with_report(Code::FigureDiffers, &report)
         },
         Refusal::KeyReused => Problem::bare(Code::KeyReused),

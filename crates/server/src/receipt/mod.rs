@@ -6,6 +6,7 @@
 
 mod jws;
 mod keys;
+mod record;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 
 pub use jws::JwsError;
 pub use keys::{JwkSet, KeyError, PublicJwk, SigningKeys};
+pub use record::Record;
 pub use verify::{ReceiptError, Verified, verify};
 
 /// What a receipt states. Hashes are SHA-256 in 64 lower-case hexadecimal digits.

@@ -12,22 +12,27 @@ pub struct Draft {
     pub form: String,
     /// The plan under which the draft was begun.
     pub plan: String,
-    /// The answers, one JSON object.
-    pub answers: String,
+    /// What was typed: name–value pairs as an HTML form posts them.
+    pub typed: Vec<(String, String)>,
+    /// The language in which it was typed.
+    pub locale: String,
     /// Makes a repeated submission of this draft the same submission.
     pub submission_key: String,
     /// The reference, once submitted.
     pub reference: Option<String>,
 }
 
-fn draft(row: &SqliteRow) -> Draft {
-    Draft {
+fn draft(row: &SqliteRow) -> Result<Draft, StoreError> {
+    let typed: &str = row.get("typed");
+    Ok(Draft {
         form: row.get("form"),
         plan: row.get("plan"),
-        answers: row.get("answers"),
+        typed: serde_json::from_str(typed)
+            .map_err(|_| StoreError::new("a draft cannot be read"))?,
+        locale: row.get("locale"),
         submission_key: row.get("submission_key"),
         reference: row.get("reference"),
-    }
+    })
 }
 
 impl Store {
@@ -42,7 +47,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Draft>, StoreError> {
         let row = sqlx::query(
-            "SELECT form, plan, answers, submission_key, reference FROM drafts
+            "SELECT form, plan, typed, locale, submission_key, reference FROM drafts
              WHERE session_sha256 = ? AND form = ? AND expires_at > ?",
         )
         .bind(session_sha256)
@@ -50,7 +55,7 @@ impl Store {
         .bind(stamp(now))
         .fetch_optional(&self.pool)
         .await?;
-        Ok(row.as_ref().map(draft))
+        row.as_ref().map(draft).transpose()
     }
 
     /// Saves a draft in place of an earlier one of the same form and session. Drafts of anybody that
@@ -70,11 +75,12 @@ impl Store {
             .execute(&self.pool)
             .await?;
         sqlx::query(
-            "INSERT INTO drafts (session_sha256, form, plan, answers, submission_key, reference, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?)
+            "INSERT INTO drafts (session_sha256, form, plan, typed, locale, submission_key, reference, expires_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (session_sha256, form) DO UPDATE SET
                  plan = excluded.plan,
-                 answers = excluded.answers,
+                 typed = excluded.typed,
+                 locale = excluded.locale,
                  submission_key = excluded.submission_key,
                  reference = excluded.reference,
                  expires_at = excluded.expires_at",
@@ -82,7 +88,8 @@ impl Store {
         .bind(session_sha256)
         .bind(&draft.form)
         .bind(&draft.plan)
-        .bind(&draft.answers)
+        .bind(serde_json::to_string(&draft.typed).unwrap_or_default())
+        .bind(&draft.locale)
         .bind(&draft.submission_key)
         .bind(&draft.reference)
         .bind(stamp(expires))

@@ -1,5 +1,9 @@
 //! The office through its HTTP door.
 
+#![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
+
 mod api;
+mod browser;
+mod pages;
 mod receipts;
 mod support;

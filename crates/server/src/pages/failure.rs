@@ -1,0 +1,60 @@
+//! Why a page cannot be shown.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use counterfoil_html::page;
+
+use super::frame::{CATALOGUE, plain_page, site_texts};
+use crate::store::StoreError;
+
+/// Why a page cannot be shown.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no such page.
+    NotFound,
+    /// The form is not in force today; the page says so.
+    Closed(Box<Response>),
+    /// What was posted cannot be read as a form.
+    Unreadable,
+    /// What was posted is too large.
+    TooLarge,
+    /// The office failed; nothing was stored.
+    Failed,
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "page failed");
+        Self::Failed
+    }
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        tracing::error!(%error, "no random bytes");
+        Self::Failed
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, content) = match self {
+            Self::Closed(page) => return *page,
+            Self::NotFound => (StatusCode::NOT_FOUND, page::not_found as fn(&_, &_) -> _),
+            Self::Unreadable => (StatusCode::BAD_REQUEST, page::not_found as fn(&_, &_) -> _),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                page::failed as fn(&_, &_) -> _,
+            ),
+            Self::Failed => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                page::failed as fn(&_, &_) -> _,
+            ),
+        };
+        let texts = site_texts("en");
+        plain_page(status, &texts, &[], &content(&texts, CATALOGUE))
+    }
+}

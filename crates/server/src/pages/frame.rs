@@ -1,0 +1,220 @@
+//! What every page of a form needs: whose form, under which plan, in which language.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use counterfoil_engine::{
+    Plan, Report, Words,
+    plan::{Formats, TextStatus, Texts},
+};
+use counterfoil_html::{Content, Language, Links, Site, View, document};
+
+use super::session;
+use crate::office::Office;
+
+/// Address of the catalogue.
+pub const CATALOGUE: &str = "/";
+const STYLESHEET: &str = "/assets/counterfoil.css";
+/// The module that takes pages over in browsers that run it.
+const SCRIPT: &str = "counterfoil-form.js";
+
+/// What every page of a form needs.
+pub struct Frame {
+    /// The office.
+    pub office: Arc<Office>,
+    /// The form's id.
+    pub form: String,
+    /// The plan from which the page is drawn.
+    pub plan: Arc<Plan>,
+    /// The page's language, one of the plan's.
+    pub locale: String,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// Whether the person came to change an answer.
+    pub change: bool,
+    /// Cookies to set with the answer.
+    pub cookies: Vec<HeaderValue>,
+    path: String,
+    addresses: Addresses,
+}
+
+struct Addresses {
+    form: String,
+    plan: String,
+}
+
+/// What a page is drawn from besides the frame.
+pub struct Drawn<'a> {
+    /// What evaluation returned.
+    pub report: &'a Report,
+    /// The report in the page's language.
+    pub words: &'a Words,
+    /// What was typed on all pages.
+    pub typed: &'a [(String, String)],
+    /// Paths that are not asked.
+    pub hidden: &'a BTreeSet<String>,
+    /// Whether this page was just posted.
+    pub posted: bool,
+    /// Paths that this post has brought up.
+    pub new: &'a [String],
+}
+
+impl Frame {
+    /// The frame of a request's answer.
+    pub fn new(office: &Arc<Office>, form: &str, plan: Arc<Plan>, parts: &Parts) -> Self {
+        let query = parts.uri.query().unwrap_or_default();
+        let value = |key: &str| {
+            query.split('&').find_map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (name == key).then_some(value)
+            })
+        };
+        let offered = |tag: &&str| plan.locales().iter().any(|locale| locale == tag);
+        let asked = value("lang").filter(offered);
+        let cookies = asked.and_then(|tag| session::set_language(&parts.headers, tag));
+        let locale = asked
+            .or_else(|| session::language(&parts.headers).filter(offered))
+            .unwrap_or_else(|| plan.default_locale())
+            .to_owned();
+        Self {
+            addresses: Addresses {
+                form: format!("/forms/{form}"),
+                plan: format!("/api/plans/{}", plan.id()),
+            },
+            office: Arc::clone(office),
+            form: form.to_owned(),
+            locale,
+            headers: parts.headers.clone(),
+            change: value("change").is_some(),
+            cookies: cookies.into_iter().collect(),
+            path: parts.uri.path().to_owned(),
+            plan,
+        }
+    }
+
+    /// The form's addresses.
+    pub fn links(&self) -> Links<'_> {
+        Links {
+            form: &self.addresses.form,
+            catalogue: CATALOGUE,
+            plan: &self.addresses.plan,
+        }
+    }
+
+    /// Draws a page.
+    pub fn draw<C>(&self, drawn: &Drawn<'_>, page: impl FnOnce(&View<'_>) -> C) -> C {
+        page(&View {
+            plan: &self.plan,
+            locale: &self.locale,
+            report: drawn.report,
+            words: drawn.words,
+            pairs: drawn.typed,
+            hidden: drawn.hidden,
+            posted: drawn.posted,
+            new: drawn.new,
+            links: &self.links(),
+            csrf: None,
+        })
+    }
+
+    /// A page as an answer.
+    pub fn page(&self, status: StatusCode, content: &Content) -> Response {
+        let change = if self.change { "&change" } else { "" };
+        let hrefs: Vec<_> = self
+            .plan
+            .locales()
+            .iter()
+            .map(|tag| (tag, format!("{}?lang={tag}{change}", self.path)))
+            .collect();
+        let languages: Vec<_> = hrefs
+            .iter()
+            .map(|(tag, href)| Language {
+                tag,
+                name: self.plan.texts_or_default(tag).text("ui.language"),
+                href,
+            })
+            .collect();
+        let script = has_asset(&self.office, SCRIPT).then(|| format!("/assets/{SCRIPT}"));
+        let links = self.links();
+        let site = Site {
+            stylesheet: STYLESHEET,
+            script: script.as_deref(),
+            icon: None,
+            home: CATALOGUE,
+            languages: &languages,
+            form: Some((&self.plan, &links)),
+        };
+        let html = document(&site, self.plan.texts_or_default(&self.locale), content);
+        self.with_cookies((status, Html(html)).into_response())
+    }
+
+    /// Sends the browser on, with `GET`.
+    pub fn redirect(&self, to: &str) -> Response {
+        self.with_cookies(Redirect::to(to).into_response())
+    }
+
+    /// The answer for a form that is not in force.
+    pub fn closed(&self) -> Response {
+        let texts = self.plan.texts_or_default(&self.locale);
+        self.page(
+            StatusCode::OK,
+            &counterfoil_html::page::closed(texts, CATALOGUE),
+        )
+    }
+
+    fn with_cookies(&self, mut response: Response) -> Response {
+        for cookie in &self.cookies {
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, cookie.clone());
+        }
+        response
+    }
+}
+
+fn has_asset(office: &Office, name: &str) -> bool {
+    office
+        .options
+        .assets
+        .iter()
+        .any(|folder| folder.join(name).is_file())
+}
+
+/// A page outside any form.
+pub fn plain_page(
+    status: StatusCode,
+    texts: &Texts,
+    languages: &[Language<'_>],
+    content: &Content,
+) -> Response {
+    let site = Site {
+        stylesheet: STYLESHEET,
+        script: None,
+        icon: None,
+        home: CATALOGUE,
+        languages,
+        form: None,
+    };
+    (status, Html(document(&site, texts, content))).into_response()
+}
+
+/// The words of pages outside any form.
+pub fn site_texts(locale: &str) -> Texts {
+    Texts {
+        locale: locale.to_owned(),
+        status: TextStatus::Draft,
+        formats: Formats {
+            direction: "ltr".into(),
+            decimal: ".".into(),
+            group: ",".into(),
+            money: "{n}".into(),
+            date: "{d} {m} {y}".into(),
+            months: vec![],
+            list: (", ".into(), " and ".into()),
+        },
+        texts: Default::default(),
+    }
+}

@@ -1,0 +1,67 @@
+//! The pages: a form asked one page at a time, without any script.
+
+mod catalogue;
+mod check;
+mod confirmation;
+mod failure;
+mod frame;
+mod posted;
+mod route;
+
+mod session;
+mod start;
+mod step;
+mod submit;
+mod typed;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::{get, post},
+};
+
+use crate::{office::Office, security};
+
+pub use failure::Failure;
+pub use session::DRAFT_DAYS;
+
+/// The pages' addresses.
+pub fn router() -> Router<Arc<Office>> {
+    Router::new()
+        .route("/", get(catalogue::show))
+        .route("/forms/{form}", get(start::show))
+        .route("/forms/{form}/example", post(start::fill_example))
+        .route("/forms/{form}/check-answers", get(check::show))
+        .route("/forms/{form}/submit", post(submit::send))
+        .route(
+            "/forms/{form}/confirmation/{reference}",
+            get(confirmation::show),
+        )
+        .route(
+            "/forms/{form}/confirmation/{reference}/receipt",
+            get(confirmation::receipt),
+        )
+        .route("/forms/{form}/{page}", get(step::show).post(step::save))
+        .route(
+            "/forms/{form}/{page}/{record}",
+            get(step::show_record).post(step::save_record),
+        )
+        .fallback(async || Failure::NotFound)
+        .layer(middleware::from_fn(security::same_site_only))
+        .layer(middleware::from_fn(never_stored))
+}
+
+/// Pages hold what a person typed: no cache keeps them.
+async fn never_stored(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,50 @@
+//! A form's first page.
+
+use axum::{http::StatusCode, response::Response};
+use counterfoil_engine::Answers;
+use counterfoil_html::page;
+
+use super::{
+    Failure,
+    route::{first_unfinished, is_asked},
+    typed,
+    visit::Visit,
+};
+
+/// Shows the form's first page.
+pub async fn show(visit: Visit) -> Result<Response, Failure> {
+    let outcome = visit.outcome()?;
+    let begin = if visit.begun {
+        first_unfinished(&visit, &outcome, false)
+    } else {
+        let first = visit
+            .plan
+            .rules()
+            .pages
+            .iter()
+            .find(|page| is_asked(page, &outcome));
+        first.map_or_else(
+            || visit.links().check_answers(),
+            |page| visit.links().page(&page.page),
+        )
+    };
+    let start = page::Start {
+        begin: &begin,
+        begun: visit.begun,
+        example: visit.example.is_some(),
+    };
+    let content = visit.draw(&visit.drawn(&outcome), |view| page::start(view, &start));
+    Ok(visit.page(StatusCode::OK, &content))
+}
+
+/// Begins anew with the form's example and shows what it comes to.
+pub async fn fill_example(mut visit: Visit) -> Result<Response, Failure> {
+    let example = visit.example.take().ok_or(Failure::NotFound)?;
+    let answers = Answers::from_json(&example).map_err(|error| {
+        tracing::warn!(form = visit.form, %error, "the form's example cannot be read");
+        Failure::Failed
+    })?;
+    let typed = typed::from_answers(&visit.plan, &visit.locale, &answers);
+    visit.begin_with(typed).await?;
+    Ok(visit.redirect(&visit.links().check_answers()))
+}

@@ -1,0 +1,101 @@
+//! Sending the answers.
+
+use std::collections::BTreeMap;
+
+use axum::{http::StatusCode, response::Response};
+use counterfoil_engine::hash::sha256_hex;
+use counterfoil_html::{control, page};
+
+use super::{
+    Failure, check::expired, confirmation, posted::Posted, session::random_hex, visit::Visit,
+};
+use crate::{
+    api::submissions::is_sha256,
+    problem::Mismatch,
+    submission::{Refusal, Sent, take},
+};
+
+/// Names of the figures that a page was drawn with begin so.
+const SHOWN: &str = "shown.";
+
+/// Sends the draft, once: a repeated post leads to the same confirmation.
+pub async fn send(mut visit: Visit, posted: Posted) -> Result<Response, Failure> {
+    if !visit.begun {
+        return Ok(match &visit.submitted {
+            Some(reference) => visit.redirect(&confirmation::address(&visit, reference)),
+            None => expired(&visit),
+        });
+    }
+    // A page that was drawn for another draft, or under another plan, sends nothing.
+    if posted.first(control::KEY) != Some(&visit.draft.submission_key) {
+        return Ok(visit.redirect(&visit.links().check_answers()));
+    }
+    let outcome = visit.outcome()?;
+    let answers = outcome.answers.to_json();
+    let shown: BTreeMap<_, _> = posted
+        .0
+        .iter()
+        .filter_map(|(name, value)| {
+            Some((name.strip_prefix(SHOWN)?.to_owned(), Some(value.clone())))
+        })
+        .collect();
+    let request_sha256 = sha256_hex(answers.as_bytes());
+    let session = visit.session_sha256();
+    let sent = Sent {
+        form: &visit.form,
+        plan: visit.plan.id(),
+        answers: &answers,
+        shown: &shown,
+        report_sha256: posted
+            .first(control::REPORT_SHA256)
+            .filter(|hash| is_sha256(hash)),
+        idempotency: Some((&visit.draft.submission_key, &request_sha256)),
+        session_sha256: session.as_deref(),
+    };
+    let reference = match take(&visit.office, &sent).await {
+        Ok(taken) => taken.submission.reference,
+        Err(Refusal::KeyReused) => {
+            // The draft was changed in another window while it was being sent: it is another one now.
+            visit.draft.submission_key = random_hex()?;
+            visit.save().await?;
+            return Ok(visit.redirect(&visit.links().check_answers()));
+        }
+        Err(refusal) => return refused(&visit, refusal),
+    };
+    visit.finish(&reference).await?;
+    Ok(visit.redirect(&confirmation::address(&visit, &reference)))
+}
+
+fn refused(visit: &Visit, refusal: Refusal) -> Result<Response, Failure> {
+    let outcome = visit.outcome()?;
+    let drawn = visit.drawn(&outcome);
+    match refusal {
+        Refusal::FigureDiffers(_, mismatches) => {
+            let differences: Vec<_> = mismatches.iter().map(difference).collect();
+            let key = Some(visit.draft.submission_key.as_str());
+            let content = visit.draw(&drawn, |view| page::changed(view, &differences, key));
+            Ok(visit.page(StatusCode::CONFLICT, &content))
+        }
+        Refusal::NotEligible(..) => {
+            let back = visit.links().check_answers();
+            let stopped = page::Stopped { back: &back };
+            let content = visit.draw(&drawn, |view| page::stopped(view, &stopped));
+            Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, &content))
+        }
+        Refusal::NotInForce(_) => Ok(visit.closed()),
+        // The page where the answers are checked says what is wrong or missing.
+        Refusal::Refused(_) | Refusal::Answers(_) => {
+            Ok(visit.redirect(&visit.links().check_answers()))
+        }
+        Refusal::UnknownPlan | Refusal::KeyReused | Refusal::Random => Err(Failure::Failed),
+        Refusal::Store(error) => Err(error.into()),
+    }
+}
+
+fn difference(mismatch: &Mismatch) -> page::Difference<'_> {
+    page::Difference {
+        path: &mismatch.path,
+        shown: mismatch.shown.as_deref().unwrap_or_default(),
+        computed: mismatch.computed.as_deref(),
+    }
+}

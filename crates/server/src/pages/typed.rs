@@ -1,0 +1,159 @@
+//! What people typed: the pairs that a draft keeps, as an HTML form posts them.
+//!
+//! Nothing is read from a text here; that is the engine's `input::from_text`. Pairs are sorted by the
+//! question that they belong to, renumbered when a record goes, and written from answers that the
+//! engine has already understood.
+
+use counterfoil_engine::{
+    Answers, Plan,
+    answers::Data,
+    date::Day,
+    input::from_text,
+    plan::{Field, FieldType, Group},
+};
+
+/// Name–value pairs in the order in which they were posted.
+pub type Pairs = Vec<(String, String)>;
+
+/// Whether a control of that name asks the question at that path.
+fn asks(name: &str, path: &str, field: &Field) -> bool {
+    match name.strip_prefix(path) {
+        Some("") => true,
+        Some(part) => {
+            matches!(field.type_, FieldType::Date { .. })
+                && matches!(part, ".day" | ".month" | ".year")
+        }
+        None => false,
+    }
+}
+
+/// Replaces what was typed for the questions at these paths by what was posted for them. What else
+/// was posted is left out.
+pub fn replace(typed: &mut Pairs, posted: &[(String, String)], places: &[(String, &Field)]) {
+    let belongs = |name: &str| places.iter().any(|(path, field)| asks(name, path, field));
+    typed.retain(|(name, _)| !belongs(name));
+    typed.extend(posted.iter().filter(|(name, _)| belongs(name)).cloned());
+}
+
+/// Whether anything but blanks was posted for a question.
+pub fn is_answered(posted: &[(String, String)], path: &str, field: &Field) -> bool {
+    posted
+        .iter()
+        .any(|(name, value)| asks(name, path, field) && !value.trim().is_empty())
+}
+
+/// The record number in a name of a group's control, and the rest of the name.
+fn in_record<'a>(name: &'a str, group: &str) -> Option<(usize, &'a str)> {
+    let (number, rest) = name
+        .strip_prefix(group)?
+        .strip_prefix('[')?
+        .split_once("].")?;
+    Some((number.parse().ok()?, rest))
+}
+
+/// How many records of a group the pairs have; their numbers run from 0 without gaps.
+pub fn records(typed: &[(String, String)], group: &str) -> usize {
+    let numbers = typed.iter().filter_map(|(name, _)| in_record(name, group));
+    numbers.map(|(number, _)| number + 1).max().unwrap_or(0)
+}
+
+/// Makes sure that a record is there even if nothing was posted for any of its questions, as happens
+/// when all of them are choices and none was made.
+pub fn keep_record(typed: &mut Pairs, group: &Group, record: usize) {
+    let present = typed
+        .iter()
+        .any(|(name, _)| in_record(name, &group.group).is_some_and(|(number, _)| number == record));
+    if let (false, Some(field)) = (present, group.fields.first()) {
+        typed.push((
+            format!("{}[{record}].{}", group.group, field.field),
+            String::new(),
+        ));
+    }
+}
+
+/// Takes a record out and moves those after it up.
+pub fn remove_record(typed: &mut Pairs, group: &str, record: usize) {
+    let pairs = std::mem::take(typed);
+    typed.extend(
+        pairs
+            .into_iter()
+            .filter_map(|(name, value)| match in_record(&name, group) {
+                Some((number, _)) if number == record => None,
+                Some((number, rest)) if number > record => {
+                    Some((format!("{group}[{}].{rest}", number - 1), value))
+                }
+                _ => Some((name, value)),
+            }),
+    );
+}
+
+/// Answers as a person would have typed them in a language.
+pub fn from_answers(plan: &Plan, locale: &str, answers: &Answers) -> Pairs {
+    let mark = plan.texts_or_default(locale).formats.decimal.as_str();
+    let mut typed = Pairs::new();
+    for (name, data) in &answers.0 {
+        write(&mut typed, name, data, mark);
+    }
+    typed
+}
+
+fn write(typed: &mut Pairs, name: &str, data: &Data, mark: &str) {
+    match data {
+        Data::Null | Data::TooDeep => {}
+        Data::Bool(value) => typed.push((name.to_owned(), value.to_string())),
+        Data::Number(number) => typed.push((name.to_owned(), number.replace('.', mark))),
+        Data::Text(text) => typed.push((name.to_owned(), text.clone())),
+        Data::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                match item {
+                    Data::Record(entries) => {
+                        for (key, value) in entries {
+                            write(typed, &format!("{name}[{index}].{key}"), value, mark);
+                        }
+                    }
+                    // The options of a set repeat its name.
+                    option => write(typed, name, option, mark),
+                }
+            }
+        }
+        Data::Record(_) => {}
+    }
+}
+
+/// The pairs rewritten for a page in another language, so that `12.5` typed on an English page never
+/// means 125 on a Spanish one. Numbers and days that were understood are written anew; everything
+/// else stays as it was typed.
+pub fn in_language(plan: &Plan, from: &str, to: &str, typed: &[(String, String)]) -> Pairs {
+    let mark = plan.texts_or_default(to).formats.decimal.as_str();
+    let answers = from_text(plan, from, typed);
+    let mut rewritten = Pairs::new();
+    for (name, value) in typed {
+        let path = [".day", ".month", ".year"]
+            .iter()
+            .find_map(|part| name.strip_suffix(part))
+            .unwrap_or(name);
+        match at(&answers, path) {
+            Some(Data::Number(number)) => rewritten.push((name.clone(), number.replace('.', mark))),
+            Some(Data::Text(day)) if day.parse::<Day>().is_ok() => {
+                // Three parts become one text, once.
+                if !rewritten.iter().any(|(name, _)| name == path) {
+                    rewritten.push((path.to_owned(), day.clone()));
+                }
+            }
+            _ => rewritten.push((name.clone(), value.clone())),
+        }
+    }
+    rewritten
+}
+
+/// The answer at a path such as `streets[0].metres`.
+fn at<'a>(answers: &'a Answers, path: &str) -> Option<&'a Data> {
+    let Some((group, rest)) = path.split_once('[') else {
+        return answers.get(path);
+    };
+    let (number, field) = rest.split_once("].")?;
+    match answers.get(group)? {
+        Data::List(records) => records.get(number.parse::<usize>().ok()?)?.get(field),
+        _ => None,
+    }
+}
