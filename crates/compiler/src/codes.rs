@@ -56,6 +56,44 @@ codes! {
     BAD_ID "CF0201" "not a name that can be used as an id";
     RESERVED_ID "CF0202" "a word that the language keeps for itself";
     DUPLICATE_ID "CF0203" "two things of one kind have the same name";
+    SHADOWED_NAME "CF0204" "a name within a group is also one outside it";
+    UNKNOWN_NAME "CF0205" "a name that the form does not declare";
+    UNKNOWN_OPTION "CF0206" "an option that does not exist";
+    MISPLACED_NAME "CF0207" "a name that cannot be used here";
+
+    TYPE_CLASH "CF0301" "values of types that do not go together";
+    UNIT_CLASH "CF0302" "money and plain numbers do not go together like this";
+    ARGUMENTS "CF0303" "a function or table is called with the wrong arguments";
+    LIST_EXPECTED "CF0304" "one value is given where a list of records is wanted";
+    LIST_GIVEN "CF0305" "a list of records is given where one value is wanted";
+    MIXED_GROUPS "CF0306" "the records of two groups are mixed";
+    LIMITS "CF0307" "limits that no answer can meet or that do not fit the type";
+    PATTERN "CF0308" "a pattern that cannot be used";
+
+    MAY_BE_BLANK "CF0401" "an operand that may be blank";
+    NEVER_ASKED "CF0402" "a question that is never asked";
+
+    TABLE_GAP "CF0501" "a decision table leaves a case out";
+    TABLE_OVERLAP "CF0502" "rows of a decision table overlap";
+    TABLE_ROW_UNUSED "CF0503" "a row of a decision table never applies";
+    TABLE_CELL "CF0504" "a table cell does not fit its column";
+    TABLE_INPUT "CF0505" "a table is given an input beyond the limits of its column";
+    TABLE_BANDS "CF0506" "the bands of a marginal table do not meet";
+    TABLE_NOT_PROVED "CF0507" "a decision table is too large to be proved";
+
+    UNROUNDED_MONEY "CF0601" "an amount with a fraction of the smallest coin";
+    TOO_MANY_DIGITS "CF0602" "a number that may need more than 28 digits";
+    QUOTIENT "CF0603" "a quotient that is not rounded";
+    ZERO_DIVISOR "CF0604" "a divisor that may be zero";
+    NO_CURRENCY "CF0605" "money in a form without a currency";
+    PERIODS "CF0606" "the periods of a parameter do not fit together";
+
+    CYCLE "CF0701" "something depends on itself";
+
+    MISSING_TEXT "CF0801" "a text has no translation";
+    UNKNOWN_TEXT "CF0802" "a translation of a text that the form does not have";
+    TEXT_PLACEHOLDER "CF0803" "a placeholder that cannot be filled in here";
+    LANGUAGE "CF0804" "a language without default texts or a locale file";
 }
 
 #[cfg(test)]

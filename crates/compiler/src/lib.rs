@@ -27,7 +27,16 @@ pub mod patterns;
 pub mod proofs;
 pub mod types;
 
+mod closest;
+mod names;
+
+mod check;
+
+mod assemble;
+mod compile;
+
 pub mod schema;
 
+pub use compile::{Compiled, compile};
 pub use diagnostic::{Diagnostic, Severity};
 pub use source::{FileId, Files, SourceMap, Span, Spanned};

@@ -12,6 +12,8 @@ use counterfoil_engine::plan::{AggregateOp, CompareOp, Expr, Literal};
 const MAX_STEPS: usize = 20_000;
 /// Variables beyond which no further facts are gathered.
 const MAX_VARIABLES: usize = 64;
+/// Definitions within definitions beyond which a name is not looked into.
+const MAX_DEFINITIONS: usize = 24;
 /// Options beyond which a choice is only answered or blank.
 const MAX_OPTIONS: usize = 60;
 
@@ -560,7 +562,7 @@ impl<'a> Search<'a> {
 
     /// What a name stands for, unless it is being looked into already.
     fn enter(&mut self, name: &Expr) -> Option<Expr> {
-        if self.open_names.contains(name) {
+        if self.open_names.len() >= MAX_DEFINITIONS || self.open_names.contains(name) {
             return None;
         }
         let definition = self.environment.definition(name)?;

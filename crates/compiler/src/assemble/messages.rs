@@ -1,0 +1,100 @@
+//! The default words that come with the compiler: messages, verdicts and what stands on pages.
+
+use std::collections::BTreeMap;
+
+use crate::{diagnostic::Diagnostic, source::SourceMap, yaml};
+
+/// Catalogues by language: messages of the engine, and words of the pages.
+const CATALOGUES: &[(&str, [&str; 2])] = &[
+    (
+        "en",
+        [
+            include_str!("../../messages/en.yaml"),
+            include_str!("../../messages/ui.en.yaml"),
+        ],
+    ),
+    (
+        "cy",
+        [
+            include_str!("../../messages/cy.yaml"),
+            include_str!("../../messages/ui.cy.yaml"),
+        ],
+    ),
+    (
+        "es",
+        [
+            include_str!("../../messages/es.yaml"),
+            include_str!("../../messages/ui.es.yaml"),
+        ],
+    ),
+];
+
+/// The language whose catalogue stands in for one that there is not.
+pub(super) const FALLBACK: &str = "en";
+
+/// The default words of a locale, by text key; none where there is no catalogue of its language.
+pub(super) fn catalogue(locale: &str) -> Option<BTreeMap<String, String>> {
+    let language = language_of(locale);
+    let (_, files) = CATALOGUES.iter().find(|(tag, _)| *tag == language)?;
+    let mut words = BTreeMap::new();
+    for text in files {
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        let mut sources = SourceMap::default();
+        let file = sources.add("messages", *text);
+        // The catalogues are part of the program, and a test holds them to this shape.
+        let node = yaml::parse(&sources, file, &mut diagnostics)?;
+        for entry in node.as_mapping()? {
+            words.insert(entry.key.value.clone(), entry.value.as_text()?.to_owned());
+        }
+    }
+    Some(words)
+}
+
+/// The language of a locale: `en` of `en-GB`.
+pub(super) fn language_of(locale: &str) -> &str {
+    locale.split('-').next().unwrap_or(locale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_catalogue_has_the_words_of_the_fallback() {
+        let keys =
+            |locale: &str| -> Vec<String> { catalogue(locale).unwrap().into_keys().collect() };
+        let expected = keys(FALLBACK);
+        assert!(expected.iter().any(|key| key == "message.required"));
+        assert!(expected.iter().any(|key| key == "ui.continue"));
+        for (language, _) in CATALOGUES {
+            assert_eq!(keys(language), expected, "{language}");
+        }
+        assert_eq!(keys("en-GB"), expected);
+        assert!(catalogue("tlh").is_none());
+    }
+
+    #[test]
+    fn translations_have_the_placeholders_of_the_fallback() {
+        let placeholders = |text: &str| -> Vec<String> {
+            let mut found: Vec<_> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                // Where the name stands in a sentence decides whether it is capitalised.
+                .map(|(name, _)| name.to_lowercase())
+                .collect();
+            found.sort();
+            found
+        };
+        let expected = catalogue(FALLBACK).unwrap();
+        for (language, _) in CATALOGUES {
+            for (key, text) in catalogue(language).unwrap() {
+                assert_eq!(
+                    placeholders(&text),
+                    placeholders(&expected[&key]),
+                    "{language} {key}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Expressions with what is known of their results.
+
+use counterfoil_engine::plan::Expr;
+
+use crate::{source::Span, types::Type};
+
+/// A lowered expression with its type.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// As it stands in the plan.
+    pub expr: Expr,
+    /// Its type, of one record where it is a list.
+    pub type_: Type,
+    /// Whether it may be blank, as far as its own form tells; what is assumed where it stands may rule
+    /// that out.
+    pub blank: bool,
+    /// What of the answers it reads.
+    pub reads: Reads,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// What of the answers an expression reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reads {
+    /// Nothing of a record.
+    #[default]
+    Form,
+    /// The record at hand.
+    Record,
+    /// Every record of a group, one after another: the expression is a list.
+    Each(usize),
+}
+
+/// A condition that holds where an expression stands.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// The condition.
+    pub expr: Expr,
+    /// What it reads.
+    pub reads: Reads,
+}
+
+impl Assumption {
+    /// A condition that reads nothing of a record.
+    pub const fn of_form(expr: Expr) -> Self {
+        Self {
+            expr,
+            reads: Reads::Form,
+        }
+    }
+}
+
+impl Typed {
+    /// What stands for a mistake that has been reported.
+    pub const fn error(span: Span) -> Self {
+        Self::new(Expr::Blank, Type::Error, span)
+    }
+
+    /// An expression that reads nothing of a record and is never blank.
+    pub const fn new(expr: Expr, type_: Type, span: Span) -> Self {
+        Self {
+            expr,
+            type_,
+            blank: false,
+            reads: Reads::Form,
+            span,
+        }
+    }
+
+    /// The same with what it reads.
+    #[must_use]
+    pub const fn reading(mut self, reads: Reads) -> Self {
+        self.reads = reads;
+        self
+    }
+
+    /// The same, blank or not.
+    #[must_use]
+    pub const fn maybe_blank(mut self, blank: bool) -> Self {
+        self.blank = blank;
+        self
+    }
+
+    /// The group whose records it lists.
+    pub const fn list(&self) -> Option<usize> {
+        match self.reads {
+            Reads::Each(group) => Some(group),
+            Reads::Form | Reads::Record => None,
+        }
+    }
+}

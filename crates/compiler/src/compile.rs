@@ -1,0 +1,48 @@
+//! The whole way from files to a plan.
+
+use counterfoil_engine::plan::Published;
+
+use crate::{
+    assemble,
+    check::Checker,
+    definition,
+    diagnostic::{Diagnostic, Severity},
+    source::{Files, SourceMap},
+};
+
+/// What came of compiling a form.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The plan, if and only if no error was found.
+    pub plan: Option<Published>,
+    /// Everything found, in the order of the files and of the places in them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that were read, for whoever shows the diagnostics.
+    pub sources: SourceMap,
+}
+
+/// Compiles a form.
+///
+/// The result depends on the files alone: the same files give the same plan, byte for byte.
+pub fn compile(files: &Files) -> Compiled {
+    let reading = definition::read(files);
+    let mut diagnostics = reading.diagnostics;
+    let mut plan = None;
+    if let Some(form) = &reading.definition {
+        let mut checker = Checker::new(form, &reading.sources);
+        let (rules, said) = assemble::rules(&mut checker);
+        let texts = assemble::texts(&mut checker, &said);
+        let sources = assemble::sources(form, &checker.names);
+        diagnostics.extend(checker.diagnostics);
+        if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            plan = Some(Published::new(rules, texts, sources));
+        }
+    }
+    diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    diagnostics.dedup();
+    Compiled {
+        plan,
+        diagnostics,
+        sources: reading.sources,
+    }
+}
