@@ -6,9 +6,9 @@ use std::{fs, io, path::Path};
 use counterfoil_html::{
     Content, Language, Site, document,
     page::{
-        CatalogueEntry, CheckAnswers, Confirmation, Difference, Start, Step, Stopped, catalogue,
-        changed, check_answers, closed, confirmation, expired, failed, not_found, start, step,
-        stopped,
+        CatalogueEntry, CheckAnswers, Confirmation, Difference, Start, Step, Stopped, Unavailable,
+        catalogue, changed, check_answers, closed, confirmation, expired, failed, not_found, start,
+        step, stopped,
     },
 };
 
@@ -56,10 +56,14 @@ fn main() -> io::Result<()> {
         texts,
         href: "/forms/street-party",
     };
+    let broken = Unavailable {
+        form: "dog-licence",
+        diagnostics: "error[CF0201]: no field or value is called `dogs`",
+    };
     write(
         "site-catalogue",
         &empty,
-        catalogue(texts, &[entry.clone(), entry]),
+        catalogue(texts, &[entry.clone(), entry], &[broken]),
     )?;
     write("site-not-found", &empty, not_found(texts, "/"))?;
     write("site-failed", &empty, failed(texts, "/"))?;
