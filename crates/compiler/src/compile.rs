@@ -38,7 +38,7 @@ pub fn compile(files: &Files) -> Compiled {
             plan = Some(Published::new(rules, texts, sources));
         }
     }
-    diagnostics.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    diagnostics.sort_by_key(|found| (found.span, found.code));
     diagnostics.dedup();
     Compiled {
         plan,

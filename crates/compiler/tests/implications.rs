@@ -1,4 +1,5 @@
 //! Implications between conditions against a table of every state that a form can be in.
+#![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 use std::collections::BTreeMap;
 

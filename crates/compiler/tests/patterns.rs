@@ -1,4 +1,5 @@
 //! Patterns against the `regex` crate.
+#![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 use counterfoil_compiler::patterns::{self, EMAIL};
 use counterfoil_engine::plan::Pattern;

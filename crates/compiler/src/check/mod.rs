@@ -4,12 +4,20 @@
 //! remembered. [`dependencies`] gives the order in which this is done, so that nothing is asked for
 //! before it is there, and reports what depends on itself.
 
+mod aggregates;
 mod calls;
+mod comparisons;
+mod dates;
 mod declared;
 mod dependencies;
+mod depth;
+mod literals;
 mod lowering;
+mod names;
 mod operators;
+mod periods;
 mod presence;
+mod rounding;
 mod site;
 mod table;
 mod typed;

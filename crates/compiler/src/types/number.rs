@@ -107,7 +107,7 @@ impl Bounds {
     }
 
     /// Bounds of the sum; `None` where the engine could not carry them.
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn plus(self, other: Self) -> Option<Self> {
         Some(Self {
             min: self.min.checked_add(other.min)?,
             max: self.max.checked_add(other.max)?,
@@ -245,7 +245,7 @@ impl NumberType {
         Self {
             unit,
             scale: self.scale.max(other.scale),
-            bounds: self.bounds.add(other.bounds).ok_or(OVERFLOW)?,
+            bounds: self.bounds.plus(other.bounds).ok_or(OVERFLOW)?,
         }
         .fitting()
     }
@@ -377,7 +377,7 @@ impl QuotientType {
             numerator: 1
                 + (self.numerator + other.denominator).max(other.numerator + self.denominator),
             denominator: self.denominator + other.denominator,
-            ..self.combine(other, unit, Bounds::add)
+            ..self.combine(other, unit, Bounds::plus)
         }
         .fitting()
     }
@@ -486,7 +486,7 @@ mod tests {
     proptest! {
         #[test]
         fn arithmetic_on_bounds_contains_arithmetic_on_values((a, x) in bounds(), (b, y) in bounds()) {
-            prop_assert!(a.add(b).unwrap().contains(x.checked_add(y).unwrap()));
+            prop_assert!(a.plus(b).unwrap().contains(x.checked_add(y).unwrap()));
             prop_assert!(a.multiply(b).unwrap().contains(x.checked_mul(y).unwrap()));
             prop_assert!(a.smaller(b).contains(x.min(y)));
             prop_assert!(a.greater(b).contains(x.max(y)));

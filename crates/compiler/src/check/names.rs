@@ -1,0 +1,353 @@
+//! Names in expressions: fields, values, members of groups, rules and lines.
+
+use counterfoil_engine::plan::Expr;
+
+use super::{
+    Lines, Reads, Typed,
+    lowering::{FUNCTIONS, Lowering},
+};
+use crate::{
+    closest::closest,
+    codes,
+    diagnostic::Diagnostic,
+    expression::{Expr as Source, ExprKind},
+    names::Item,
+    source::{Span, Spanned},
+    types::{Bounds, NumberType, Type, Unit},
+};
+
+impl Lowering<'_, '_> {
+    pub(super) fn name(&mut self, name: &str, span: Span) -> Typed {
+        match name {
+            "today" => return Typed::new(Expr::Today, Type::Date(self.checker.today), span),
+            "subtotal" => return self.subtotal(span),
+            "fees" | "entitlements" | "rules" => {
+                return self.error(
+                    Diagnostic::error(
+                        codes::MISPLACED_NAME,
+                        span,
+                        format!("`{name}` alone is no value"),
+                    )
+                    .help(format!("write `{name}.` and the id of one of them")),
+                );
+            }
+            _ => {}
+        }
+        match self.checker.names.resolve(name, self.site.group) {
+            Some(item) => self.item(item, span),
+            None => self.unknown(name, span),
+        }
+    }
+
+    /// What an item is worth where a bare name stands for it.
+    fn item(&mut self, item: Item, span: Span) -> Typed {
+        let form = self.checker.form;
+        match item {
+            Item::Field(field) => {
+                let reads = match self.checker.names.fields[field].group {
+                    Some(_) => Reads::Record,
+                    None => Reads::Form,
+                };
+                self.field(field, span).reading(reads)
+            }
+            Item::Value(value) => {
+                let reads = match self.checker.names.values[value].group {
+                    Some(_) => Reads::Record,
+                    None => Reads::Form,
+                };
+                self.value(value, span).reading(reads)
+            }
+            Item::Parameter(parameter) => Typed::new(
+                Expr::Parameter(form.parameters[parameter].parameter.value.clone()),
+                self.checker.parameters[parameter].clone(),
+                span,
+            ),
+            Item::Fact(fact) => Typed::new(
+                Expr::Fact(form.facts[fact].fact.value.clone()),
+                self.checker.facts[fact].type_.clone(),
+                span,
+            ),
+            Item::Group(group) => {
+                let id = self.checker.names.groups[group].group.group.as_str();
+                let member = self.checker.names.members(group).next().unwrap_or("…");
+                self.error(
+                    Diagnostic::error(
+                        codes::LIST_GIVEN,
+                        span,
+                        format!("`{id}` is a group of records, not one value"),
+                    )
+                    .help(format!(
+                        "write `count({id})` for their number, or read one of their fields, as in \
+                         `sum({id}.{member})`"
+                    )),
+                )
+            }
+            Item::Table(table) => {
+                let table = &form.tables[table];
+                let inputs: Vec<_> = table.inputs.iter().map(|i| i.name.as_str()).collect();
+                let id = table.table.as_str();
+                self.error(
+                    Diagnostic::error(codes::MISPLACED_NAME, span, format!("`{id}` is a table"))
+                        .help(format!(
+                            "look something up in it: `{id}({})`",
+                            inputs.join(", ")
+                        )),
+                )
+            }
+        }
+    }
+
+    fn field(&mut self, field: usize, span: Span) -> Typed {
+        let entry = &self.checker.names.fields[field];
+        let hidden =
+            entry.field.when.is_some() || self.checker.form.pages[entry.page].when.is_some();
+        let type_ = self.checker.fields[field].type_.clone();
+        let path = entry.path.clone();
+        // A set that is left empty is the empty set, not blank.
+        let optional = !matches!(type_, Type::Set(_))
+            && !matches!(
+                entry.field.required,
+                None | Some(crate::definition::Requirement::Always(_))
+            );
+        Typed::new(Expr::Field(path), type_, span).maybe_blank(hidden || optional)
+    }
+
+    fn value(&mut self, value: usize, span: Span) -> Typed {
+        let typed = self.checker.value(value);
+        let path = self.checker.names.values[value].path.clone();
+        Typed::new(Expr::Value(path), typed.type_, span).maybe_blank(typed.blank)
+    }
+
+    fn unknown(&mut self, name: &str, span: Span) -> Typed {
+        let names = &self.checker.names;
+        let mut diagnostic = Diagnostic::error(
+            codes::UNKNOWN_NAME,
+            span,
+            format!("nothing in the form is called `{name}`"),
+        );
+        if FUNCTIONS.contains(&name) {
+            diagnostic.message = format!("`{name}` is a function and needs parentheses");
+            diagnostic = diagnostic.help(format!("write `{name}(…)`"));
+        } else if let Some(group) = names.groups_with(name) {
+            diagnostic = diagnostic
+                .help(format!(
+                    "the group `{group}` has it: outside the group write `{group}.{name}`"
+                ))
+                .suggest(span, format!("{group}.{name}"));
+        } else if let Some(meant) = closest(name, names.visible(self.site.group)) {
+            diagnostic = diagnostic
+                .help(format!("is `{meant}` meant?"))
+                .suggest(span, meant);
+        }
+        self.error(diagnostic)
+    }
+
+    pub(super) fn member(&mut self, base: &Source, name: &Spanned<String>, span: Span) -> Typed {
+        match &base.kind {
+            ExprKind::Name(base) if base == "fees" => self.line(name, true, span),
+            ExprKind::Name(base) if base == "entitlements" => self.line(name, false, span),
+            ExprKind::Name(base) if base == "rules" => self.rule(name, span),
+            ExprKind::Name(group) => match self.checker.names.resolve(group, self.site.group) {
+                Some(Item::Group(group)) => self.each(group, name, span),
+                Some(Item::Table(_)) => {
+                    let base = self.expr(base);
+                    Typed::error(base.span)
+                }
+                Some(_) => self.no_parts(base, name, span),
+                None => self.unknown(group, base.span),
+            },
+            ExprKind::Call {
+                name: table,
+                arguments,
+            } => match self.checker.names.resolve(table.as_str(), self.site.group) {
+                Some(Item::Table(position)) => self.look_up(position, arguments, Some(name), span),
+                _ => self.no_parts(base, name, span),
+            },
+            ExprKind::Error => Typed::error(span),
+            _ => self.no_parts(base, name, span),
+        }
+    }
+
+    fn no_parts(&mut self, base: &Source, name: &Spanned<String>, span: Span) -> Typed {
+        let base = self.checker.text(base.span);
+        self.error(Diagnostic::error(
+            codes::MISPLACED_NAME,
+            span,
+            format!(
+                "`{base}` is no group, so there is no `{}` in it",
+                name.value
+            ),
+        ))
+    }
+
+    /// A field or value of every record of a group.
+    fn each(&mut self, group: usize, name: &Spanned<String>, span: Span) -> Typed {
+        let reads = Reads::Each(group);
+        match self.checker.names.member(group, name.as_str()) {
+            Some(Item::Field(field)) => self.field(field, span).reading(reads),
+            Some(Item::Value(value)) => self.value(value, span).reading(reads),
+            _ => {
+                let id = self.checker.names.groups[group].group.group.as_str();
+                let mut diagnostic = Diagnostic::error(
+                    codes::UNKNOWN_NAME,
+                    name.span,
+                    format!("the group `{id}` has no `{}`", name.value),
+                );
+                if let Some(meant) = closest(name.as_str(), self.checker.names.members(group)) {
+                    diagnostic = diagnostic
+                        .help(format!("is `{id}.{meant}` meant?"))
+                        .suggest(name.span, meant);
+                }
+                self.error(diagnostic)
+            }
+        }
+    }
+
+    fn rule(&mut self, name: &Spanned<String>, span: Span) -> Typed {
+        let form = self.checker.form;
+        let found: Vec<(usize, usize)> = form
+            .decisions
+            .iter()
+            .enumerate()
+            .flat_map(|(d, decision)| {
+                let rules = decision.rules.iter().enumerate();
+                rules
+                    .filter(|(_, rule)| rule.rule.value == name.value)
+                    .map(move |(r, _)| (d, r))
+            })
+            .collect();
+        let &[(decision, rule)] = found.as_slice() else {
+            let ids = form
+                .decisions
+                .iter()
+                .flat_map(|d| &d.rules)
+                .map(|r| r.rule.as_str());
+            let diagnostic = if let Some(&(decision, rule)) = found.first() {
+                Diagnostic::error(
+                    codes::MISPLACED_NAME,
+                    name.span,
+                    format!("two decisions have a rule `{}`", name.value),
+                )
+                .label(
+                    form.decisions[decision].rules[rule].rule.span,
+                    "one of them",
+                )
+                .help("give one of the two another name")
+            } else {
+                self.unknown_of("a rule", name, ids)
+            };
+            return self.error(diagnostic);
+        };
+        let blank = form.decisions[decision].rules[rule].when.is_some();
+        let expr = Expr::Rule {
+            decision: form.decisions[decision].decision.value.clone(),
+            rule: name.value.clone(),
+        };
+        Typed::new(expr, Type::Boolean, span).maybe_blank(blank)
+    }
+
+    fn unknown_of<'n>(
+        &self,
+        what: &str,
+        name: &Spanned<String>,
+        ids: impl Iterator<Item = &'n str>,
+    ) -> Diagnostic {
+        let diagnostic = Diagnostic::error(
+            codes::UNKNOWN_NAME,
+            name.span,
+            format!("the form has no `{}` that is {what}", name.value),
+        );
+        match closest(name.as_str(), ids) {
+            Some(meant) => diagnostic
+                .help(format!("is `{meant}` meant?"))
+                .suggest(name.span, meant),
+            None => diagnostic,
+        }
+    }
+
+    /// `fees.x` or `entitlements.x`.
+    fn line(&mut self, name: &Spanned<String>, fees: bool, span: Span) -> Typed {
+        let form = self.checker.form;
+        let (lines, what) = if fees {
+            (&form.fees, "a fee")
+        } else {
+            (&form.entitlements, "an entitlement")
+        };
+        let Some(position) = lines.iter().position(|line| line.line.value == name.value) else {
+            let ids = lines.iter().map(|line| line.line.as_str());
+            let diagnostic = self.unknown_of(what, name, ids);
+            return self.error(diagnostic);
+        };
+        let above = match self.site.lines {
+            Lines::All => usize::MAX,
+            Lines::Fees(index) if fees => index,
+            Lines::Entitlements(index) if !fees => index,
+            _ => 0,
+        };
+        let parts = if fees {
+            &self.checker.fees
+        } else {
+            &self.checker.entitlements
+        };
+        if position >= above || parts.len() <= position {
+            let place = lines[position].line.span;
+            let diagnostic = Diagnostic::error(
+                codes::MISPLACED_NAME,
+                span,
+                format!("the amount of `{}` is not known here", name.value),
+            )
+            .label(place, "worked out later")
+            .help(
+                "a line can read only the lines above it; checks and messages can read all of them",
+            );
+            return self.error(diagnostic);
+        }
+        let parts = &parts[position];
+        let type_ = match (&parts.amount.type_, &parts.when) {
+            (Type::Number(number), Some(_)) => Type::Number(NumberType {
+                bounds: number.bounds.hull(Bounds::of_ints(0, 0)),
+                ..*number
+            }),
+            (type_, _) => type_.clone(),
+        };
+        let expr = if fees {
+            Expr::Fee(name.value.clone())
+        } else {
+            Expr::Entitlement(name.value.clone())
+        };
+        Typed::new(expr, type_, span)
+    }
+
+    fn subtotal(&mut self, span: Span) -> Typed {
+        let (parts, expr) = match self.site.lines {
+            Lines::Fees(_) => (&self.checker.fees, Expr::FeeSubtotal),
+            Lines::Entitlements(_) => (&self.checker.entitlements, Expr::EntitlementSubtotal),
+            Lines::None | Lines::All => {
+                return self.error(
+                    Diagnostic::error(
+                        codes::MISPLACED_NAME,
+                        span,
+                        "`subtotal` has a meaning only in a fee or entitlement line",
+                    )
+                    .help("there it is the sum of the lines above"),
+                );
+            }
+        };
+        let mut sum = Ok(NumberType {
+            unit: Unit::Money,
+            scale: 0,
+            bounds: Bounds::of_ints(0, 0),
+        });
+        for line in parts {
+            let Type::Number(number) = line.amount.type_ else {
+                return Typed::error(span);
+            };
+            let bounds = match line.when {
+                Some(_) => number.bounds.hull(Bounds::of_ints(0, 0)),
+                None => number.bounds,
+            };
+            sum = sum.and_then(|sum| sum.add(NumberType { bounds, ..number }, Unit::Money));
+        }
+        self.numeric_result(sum.map(Type::Number), expr, Reads::Form, span)
+    }
+}

@@ -1,0 +1,101 @@
+//! The periods of parameters.
+
+use super::Checker;
+use crate::{
+    codes,
+    definition::{Parameter, RulesOf},
+    diagnostic::Diagnostic,
+    source::Span,
+    types::Days,
+};
+
+impl Checker<'_> {
+    pub(super) fn report_periods(&mut self, parameter: &Parameter) {
+        let mut periods: Vec<_> = parameter.periods.iter().collect();
+        periods.sort_by_key(|period| period.from.as_ref().map(|from| from.value));
+        let mut report = |span: Span, message: String, earlier: Option<Span>, help: &str| {
+            let diagnostic = Diagnostic::error(codes::PERIODS, span, message).help(help);
+            self.diagnostics.push(match earlier {
+                Some(earlier) => diagnostic.label(earlier, "the other period"),
+                None => diagnostic,
+            });
+        };
+        for period in &periods {
+            if let (Some(from), Some(to)) = (&period.from, &period.to)
+                && from.value > to.value
+            {
+                let message = format!("the period ends before it begins, on {}", from.value);
+                report(to.span, message, None, "`to` must not be before `from`");
+            }
+        }
+        for pair in periods.windows(2) {
+            let (first, second) = (pair[0], pair[1]);
+            let starts = (first.from.as_ref(), second.from.as_ref());
+            match starts {
+                (a, b) if a.map(|a| a.value) == b.map(|b| b.value) => report(
+                    second.span,
+                    "two periods begin on the same day".to_owned(),
+                    Some(first.span),
+                    "give each period its own `from`; only the first can do without",
+                ),
+                (_, Some(start)) => {
+                    if let Some(end) = first.to.as_ref().filter(|end| end.value >= start.value) {
+                        report(
+                            end.span,
+                            format!("the next period begins on {}", start.value),
+                            Some(second.span),
+                            "leave `to` out: a period ends the day before the next begins",
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.report_uncovered_days(parameter);
+    }
+
+    /// A day on which the form can be evaluated and the parameter has no value.
+    fn report_uncovered_days(&mut self, parameter: &Parameter) {
+        if self.form.rules_of != RulesOf::SubmissionDay {
+            return;
+        }
+        let mut periods: Vec<_> = parameter.periods.iter().collect();
+        periods.sort_by_key(|period| period.from.as_ref().map(|from| from.value));
+        let mut next = Some(self.today.min);
+        for (index, period) in periods.iter().enumerate() {
+            let from = period
+                .from
+                .as_ref()
+                .map_or(Days::ALL.min, |from| from.value);
+            match next {
+                Some(day) if from > day => break,
+                _ => {}
+            }
+            let following = periods.get(index + 1).and_then(|p| p.from.as_ref());
+            next = match (&period.to, following) {
+                (Some(to), _) => to.value.add_days(1),
+                (None, Some(following)) => Some(following.value),
+                (None, None) => None,
+            };
+        }
+        let Some(day) = next.filter(|day| *day <= self.today.max) else {
+            return;
+        };
+        let day = if day == Days::ALL.min {
+            "before its first period".to_owned()
+        } else {
+            format!("on {day}")
+        };
+        self.diagnostics.push(
+            Diagnostic::warning(
+                codes::PERIODS,
+                parameter.parameter.span,
+                format!(
+                    "`{}` has no value {day}, though the form is in force then",
+                    parameter.parameter.value
+                ),
+            )
+            .help("add a period, leave `from` out of the first one, or narrow `effective`"),
+        );
+    }
+}

@@ -1,0 +1,190 @@
+//! Looking something up in a table.
+
+use counterfoil_engine::plan::Expr;
+
+use super::{Column, TableInfo};
+use crate::{
+    check::{Typed, lowering::Lowering},
+    closest::closest,
+    codes,
+    diagnostic::Diagnostic,
+    expression::Expr as Source,
+    source::{Span, Spanned},
+    types::{Days, Type},
+};
+
+impl Lowering<'_, '_> {
+    /// A look-up in a table; of several outputs one is named.
+    pub(in crate::check) fn look_up(
+        &mut self,
+        position: usize,
+        arguments: &[Source],
+        output: Option<&Spanned<String>>,
+        span: Span,
+    ) -> Typed {
+        let definition = &self.checker.form.tables[position];
+        let id = definition.table.as_str();
+        let table = self.checker.table(position);
+        let arguments: Vec<Typed> = arguments.iter().map(|source| self.expr(source)).collect();
+        if table.inputs.len() != arguments.len() {
+            let inputs: Vec<_> = definition.inputs.iter().map(|i| i.name.as_str()).collect();
+            let message = format!(
+                "the table `{id}` has {} input{}, and here are {}",
+                inputs.len(),
+                if inputs.len() == 1 { "" } else { "s" },
+                arguments.len()
+            );
+            let help = format!("write `{id}({})`", inputs.join(", "));
+            return self.clash(codes::ARGUMENTS, span, message, Some(help));
+        }
+        let mut sound = true;
+        let mut inputs = Vec::with_capacity(arguments.len());
+        for (argument, column) in arguments.into_iter().zip(&table.inputs) {
+            let argument = self.coerced(argument, &column.type_);
+            sound &= self.fits_column(&argument, column, id);
+            inputs.push(argument);
+        }
+        let joined = self.join(&inputs, span);
+        let Some(reads) = joined.filter(|_| sound) else {
+            return Typed::error(span);
+        };
+        let Some((name, type_)) = self.output(position, &table, output, span) else {
+            return Typed::error(span);
+        };
+        let type_ = match (&table.bands, &inputs[..]) {
+            (
+                Some(bands),
+                [
+                    Typed {
+                        type_: Type::Number(input),
+                        ..
+                    },
+                ],
+            ) => bands.result(*input, &type_),
+            _ => Ok(type_),
+        };
+        let expr = Expr::Table {
+            table: id.to_owned(),
+            inputs: inputs.into_iter().map(|input| input.expr).collect(),
+            output: name,
+        };
+        self.numeric_result(type_, expr, reads, span)
+    }
+
+    /// Whether an argument goes into a column: its type, limits, digits and presence.
+    fn fits_column(&mut self, argument: &Typed, column: &Column, table: &str) -> bool {
+        let text = self.checker.text(argument.span);
+        let outside = |inner: String, outer: String| {
+            Diagnostic::error(
+                codes::TABLE_INPUT,
+                argument.span,
+                format!(
+                    "`{text}` can be {inner}, and the column `{}` of `{table}` goes from {outer}",
+                    column.name
+                ),
+            )
+            .help("widen the column's limits and add rows, or look up a narrower value")
+        };
+        let problem = match (&argument.type_, &column.type_) {
+            (Type::Error, _) | (_, Type::Error) => return false,
+            (Type::Number(number), Type::Number(domain)) => {
+                if number.unit.same(domain.unit).is_none() {
+                    let message = format!(
+                        "the column `{}` of `{table}` is {}, and this is {}",
+                        column.name, column.type_, argument.type_
+                    );
+                    Some(Diagnostic::error(codes::UNIT_CLASH, argument.span, message))
+                } else if number.scale > domain.scale {
+                    Some(
+                        Diagnostic::error(
+                            codes::TABLE_INPUT,
+                            argument.span,
+                            format!(
+                                "`{text}` can have {} digits after the point, and the column `{}` of \
+                                 `{table}` has {}",
+                                number.scale, column.name, domain.scale
+                            ),
+                        )
+                        .help("round it first, or declare the column with that `scale`"),
+                    )
+                } else if !domain.bounds.covers(number.bounds) {
+                    Some(outside(
+                        format!("{} to {}", number.bounds.min, number.bounds.max),
+                        format!("{} to {}", domain.bounds.min, domain.bounds.max),
+                    ))
+                } else {
+                    None
+                }
+            }
+            (Type::Date(days), Type::Date(domain)) => (!domain.covers(*days)).then(|| {
+                let show = |days: &Days| format!("{} to {}", days.min, days.max);
+                outside(show(days), show(domain))
+            }),
+            (Type::Choice(a), Type::Choice(b)) if a == b => None,
+            (Type::Boolean, Type::Boolean) | (Type::Text { .. }, Type::Text { .. }) => None,
+            (Type::Quotient(_), Type::Number(_)) => {
+                let rounded = self.rounded(argument.clone(), "an input of a table");
+                return !rounded.type_.is_error();
+            }
+            (given, wanted) => Some(Diagnostic::error(
+                codes::TYPE_CLASH,
+                argument.span,
+                format!(
+                    "the column `{}` of `{table}` holds {wanted}, and this is {given}",
+                    column.name
+                ),
+            )),
+        };
+        if let Some(diagnostic) = problem {
+            self.diagnostics.push(diagnostic);
+            return false;
+        }
+        column.blank || self.present(argument)
+    }
+
+    /// The output column that is read, with its type.
+    fn output(
+        &mut self,
+        position: usize,
+        table: &TableInfo,
+        wanted: Option<&Spanned<String>>,
+        span: Span,
+    ) -> Option<(String, Type)> {
+        let definition = &self.checker.form.tables[position];
+        let id = definition.table.as_str();
+        let outputs = &definition.outputs;
+        let names = || outputs.iter().map(|output| output.name.as_str());
+        let index = match wanted {
+            Some(wanted) => names().position(|name| name == wanted.value),
+            None => (outputs.len() == 1).then_some(0),
+        };
+        if let Some(index) = index {
+            let name = outputs[index].name.value.clone();
+            return Some((name, table.outputs.get(index)?.clone()));
+        }
+        let all = names().collect::<Vec<_>>().join("`, `.");
+        let diagnostic = match wanted {
+            Some(wanted) => {
+                let diagnostic = Diagnostic::error(
+                    codes::UNKNOWN_NAME,
+                    wanted.span,
+                    format!("the table `{id}` has no output `{}`", wanted.value),
+                );
+                match closest(wanted.as_str(), names()) {
+                    Some(meant) => diagnostic
+                        .help(format!("is `{meant}` meant?"))
+                        .suggest(wanted.span, meant),
+                    None => diagnostic.help(format!("its outputs are `.{all}`")),
+                }
+            }
+            None => Diagnostic::error(
+                codes::ARGUMENTS,
+                span,
+                format!("the table `{id}` has several outputs"),
+            )
+            .help(format!("say which one, after the parenthesis: `.{all}`")),
+        };
+        self.diagnostics.push(diagnostic);
+        None
+    }
+}

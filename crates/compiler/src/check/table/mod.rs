@@ -1,0 +1,221 @@
+//! Decision tables: columns, cells, bands, and the proofs about their rows.
+
+mod bands;
+mod cells;
+mod look_up;
+mod proof;
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use counterfoil_engine::plan::Cell;
+
+use self::{
+    bands::Bands,
+    cells::{is_blank, literal_text},
+};
+use super::{Checker, Memo, declared::constants_type};
+use crate::{
+    closest::closest,
+    codes,
+    definition::{self, HitPolicy, InputType, Table},
+    diagnostic::Diagnostic,
+    names::Item,
+    types::Type,
+};
+
+/// An input column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type; its bounds are the domain over which the table is proved.
+    pub type_: Type,
+    /// Whether the rows deal with a blank input.
+    pub blank: bool,
+    /// Texts of the column's cells, which stand for themselves in the proof.
+    texts: Vec<String>,
+}
+
+/// A table as expressions see it.
+#[derive(Clone, Debug)]
+pub struct TableInfo {
+    /// Its input columns.
+    pub inputs: Vec<Column>,
+    /// Types of its output columns.
+    pub outputs: Vec<Type>,
+    /// Its bands, if it is marginal and they are sound.
+    pub bands: Option<Bands>,
+    /// Its cells as the plan has them, by row and input column.
+    pub cells: Vec<Vec<Vec<Cell>>>,
+}
+
+impl<'f> Checker<'f> {
+    /// A table's columns and cells.
+    pub fn table(&mut self, position: usize) -> Rc<TableInfo> {
+        match &self.tables[position] {
+            Memo::Done(table) => return Rc::clone(table),
+            Memo::Open | Memo::New => {}
+        }
+        let form = self.form;
+        let definition = &form.tables[position];
+        let open = matches!(self.tables[position], Memo::Open);
+        self.tables[position] = Memo::Open;
+        let inputs = definition
+            .inputs
+            .iter()
+            .map(|input| Column {
+                name: input.name.value.clone(),
+                type_: if open {
+                    Type::Error
+                } else {
+                    self.column_type(definition, input)
+                },
+                blank: false,
+                texts: Vec::new(),
+            })
+            .collect();
+        let outputs = definition
+            .outputs
+            .iter()
+            .enumerate()
+            .map(|(index, output)| {
+                let values = definition
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.outputs.get(index));
+                constants_type(output.type_.value, values.map(|value| &value.value))
+            });
+        let mut table = TableInfo {
+            inputs,
+            outputs: outputs.collect(),
+            bands: None,
+            cells: Vec::new(),
+        };
+        if !open {
+            self.read_rows(definition, &mut table);
+        }
+        let table = Rc::new(table);
+        self.tables[position] = Memo::Done(Rc::clone(&table));
+        table
+    }
+
+    fn column_type(&mut self, table: &'f Table, input: &'f definition::InputColumn) -> Type {
+        let path = match &input.type_ {
+            Some(InputType::Error) => return Type::Error,
+            Some(InputType::Typed(type_)) => {
+                let form = self.form;
+                let sets: BTreeMap<&str, &[definition::ChoiceOption]> = form
+                    .option_sets
+                    .iter()
+                    .map(|set| (set.option_set.as_str(), set.options.as_slice()))
+                    .collect();
+                let path = format!("{}.{}", table.table.value, input.name.value);
+                return self
+                    .declared(&path, &format!("table.{path}"), type_, &sets)
+                    .type_;
+            }
+            Some(InputType::SameAs(path)) => path.names.iter().collect::<Vec<_>>(),
+            None => vec![&input.name],
+        };
+        let found = match path.as_slice() {
+            [] => return Type::Error,
+            [name] => self.names.resolve(name.as_str(), None),
+            [group, name, ..] => match self.names.resolve(group.as_str(), None) {
+                Some(Item::Group(group)) => self.names.member(group, name.as_str()),
+                _ => None,
+            },
+        };
+        let type_ = match found {
+            Some(Item::Field(field)) => self.fields[field].type_.clone(),
+            Some(Item::Value(value)) => self.value(value).type_,
+            Some(Item::Fact(fact)) => self.facts[fact].type_.clone(),
+            _ => {
+                let written: Vec<_> = path.iter().map(|name| name.as_str()).collect();
+                self.unknown_column(input, &written.join("."));
+                return Type::Error;
+            }
+        };
+        if matches!(type_, Type::Set(_)) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::TABLE_CELL,
+                    input.name.span,
+                    "a set of options cannot be looked up in a table",
+                )
+                .help("look up each option: make a value such as `\"pool\" in features`"),
+            );
+            return Type::Error;
+        }
+        type_
+    }
+
+    fn unknown_column(&mut self, input: &definition::InputColumn, written: &str) {
+        let span = match &input.type_ {
+            Some(InputType::SameAs(path)) => path.span,
+            _ => input.name.span,
+        };
+        let message = format!("the form has no field or value `{written}`");
+        let diagnostic = Diagnostic::error(codes::UNKNOWN_NAME, span, message);
+        let paths = self
+            .names
+            .fields
+            .iter()
+            .map(|entry| entry.path.as_str())
+            .chain(self.names.values.iter().map(|entry| entry.path.as_str()));
+        let diagnostic = match closest(written, paths) {
+            Some(meant) if input.type_.is_some() => diagnostic
+                .help(format!("is `{meant}` meant?"))
+                .suggest(span, meant),
+            _ => diagnostic.help(format!(
+                "say what the column is, under `inputs`: `{}:` with `same_as:` and the path of a \
+                 field or value, or with a `type:`",
+                input.name.value
+            )),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reads the cells, and proves what can be proved of the rows if all could be read.
+    fn read_rows(&mut self, definition: &'f Table, table: &mut TableInfo) {
+        let before = self.diagnostics.len();
+        for (index, column) in table.inputs.iter_mut().enumerate() {
+            let cells = || {
+                definition
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.inputs.get(index))
+            };
+            column.blank = !definition.rows.is_empty()
+                && (cells().all(|cell| cell.alternatives.is_empty())
+                    || cells().flat_map(|cell| &cell.alternatives).any(is_blank));
+            let texts = cells().flat_map(|cell| &cell.alternatives);
+            column.texts = texts.filter_map(literal_text).collect();
+            column.texts.sort_unstable();
+            column.texts.dedup();
+        }
+        for row in &definition.rows {
+            let cells = row.inputs.iter().zip(&table.inputs).map(|(cell, column)| {
+                cell.alternatives
+                    .iter()
+                    .filter_map(|alternative| self.cell(alternative, column))
+                    .collect()
+            });
+            let cells = cells.collect();
+            table.cells.push(cells);
+        }
+        let typed = table.inputs.iter().all(|column| !column.type_.is_error());
+        let read = definition
+            .rows
+            .iter()
+            .flat_map(|row| &row.inputs)
+            .all(|cell| !cell.error);
+        let sound = typed && read && definition.complete && self.diagnostics.len() == before;
+        if sound {
+            if definition.hit.value == HitPolicy::Marginal && !definition.rows.is_empty() {
+                table.bands = self.bands(definition, table);
+            } else {
+                self.prove(definition, table);
+            }
+        }
+    }
+}

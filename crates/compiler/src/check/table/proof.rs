@@ -1,0 +1,260 @@
+//! What is proved of a table's rows: that they leave no case out and do not meet.
+
+use counterfoil_engine::{
+    date::Day,
+    number::Number,
+    plan::{Cell, Literal, RoundMode},
+};
+
+use super::{Column, TableInfo};
+use crate::{
+    check::Checker,
+    codes,
+    definition::{HitPolicy, Table},
+    diagnostic::Diagnostic,
+    proofs::table::{Interval, Region, RowBox, sweep},
+    types::{Type, Unit},
+};
+
+/// Where blank stands among the numbers of a column.
+const BLANK: Interval = Interval::point(i128::MIN);
+/// How many gaps or overlaps of one table are worth reporting one by one.
+const MAX_REPORTED: usize = 3;
+
+impl Checker<'_> {
+    /// Proves that a table leaves no case out and, if it is `unique`, that no two rows meet.
+    pub(super) fn prove(&mut self, definition: &Table, table: &TableInfo) {
+        let domains: Vec<Vec<Interval>> = table.inputs.iter().map(Column::domain).collect();
+        let rows: Vec<RowBox> = table
+            .cells
+            .iter()
+            .map(|row| {
+                row.iter()
+                    .zip(&table.inputs)
+                    .zip(&domains)
+                    .map(|((cells, column), domain)| column.intervals(cells, domain))
+                    .collect()
+            })
+            .collect();
+        let findings = sweep(&domains, &rows);
+        let id = &definition.table.value;
+
+        for gap in findings.gaps.iter().take(MAX_REPORTED) {
+            let case = describe(&table.inputs, gap);
+            let mut diagnostic = Diagnostic::error(
+                codes::TABLE_GAP,
+                definition.table.span,
+                format!("the table `{id}` has no row for {case}"),
+            )
+            .help("add a row for it, or a last row of `-` with `hit: first`");
+            if findings.gaps.len() > MAX_REPORTED {
+                diagnostic = diagnostic.here("there are further gaps");
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        let unique = definition.hit.value == HitPolicy::Unique;
+        if unique {
+            for overlap in findings.overlaps.iter().take(MAX_REPORTED) {
+                let case = describe(&table.inputs, &overlap.region);
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        codes::TABLE_OVERLAP,
+                        definition.rows[overlap.second].span,
+                        format!("this row and an earlier one both apply to {case}"),
+                    )
+                    .label(definition.rows[overlap.first].span, "the earlier row")
+                    .help(
+                        "narrow one of the two, or write `hit: first` if the earlier row is to win",
+                    ),
+                );
+            }
+        }
+        if !findings.proved {
+            self.diagnostics.push(
+                Diagnostic::note(
+                    codes::TABLE_NOT_PROVED,
+                    definition.table.span,
+                    format!(
+                        "not proved: the table `{id}` leaves no case out and its rows do not meet"
+                    ),
+                )
+                .help("split it into smaller tables"),
+            );
+            return;
+        }
+        let overlapping = |row: usize| findings.overlaps.iter().any(|o| o.second == row);
+        for &row in &findings.never_first {
+            if unique && overlapping(row) {
+                continue;
+            }
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    codes::TABLE_ROW_UNUSED,
+                    definition.rows[row].span,
+                    "this row never applies",
+                )
+                .help("its cells lie outside the limits of the inputs, or earlier rows cover it"),
+            );
+        }
+    }
+}
+
+/// A number in units of a scale, rounded where it is finer.
+fn units(number: Number, scale: u8, mode: RoundMode) -> Option<i128> {
+    number
+        .round_to(Number::new(1, scale)?, mode)?
+        .units_at(scale)
+}
+
+/// A part of a table's inputs: "zone R1 and use_class industrial". Columns of which all is meant are
+/// left out, unless that leaves nothing.
+fn describe(columns: &[Column], region: &Region) -> String {
+    let parts: Vec<String> = columns
+        .iter()
+        .zip(region)
+        .filter(|(column, interval)| {
+            let domain = column.domain();
+            domain.len() != 1 || domain[0] != **interval
+        })
+        .map(|(column, interval)| format!("{} {}", column.name, column.describe(*interval)))
+        .collect();
+    if parts.is_empty() {
+        return "any input at all".to_owned();
+    }
+    parts.join(" and ")
+}
+
+impl Column {
+    /// The whole numbers that stand for the column's inputs.
+    fn domain(&self) -> Vec<Interval> {
+        let last = |count: usize| Interval::new(0, count as i128 - 1);
+        let values = match &self.type_ {
+            Type::Boolean => last(2),
+            Type::Choice(choice) => last(choice.set.options.len()),
+            // One position more than there are texts, for any other text.
+            Type::Text { .. } => last(self.texts.len() + 1),
+            Type::Date(days) => Interval::new(days.min.number().into(), days.max.number().into()),
+            Type::Number(number) => match (
+                units(number.bounds.min, number.scale, RoundMode::Up),
+                units(number.bounds.max, number.scale, RoundMode::Down),
+            ) {
+                (Some(first), Some(last)) => Interval::new(first, last),
+                _ => None,
+            },
+            Type::Quotient(_) | Type::Set(_) | Type::Error => None,
+        };
+        let blank = self.blank.then_some(BLANK);
+        blank.into_iter().chain(values).collect()
+    }
+
+    /// The whole numbers that a cell accepts; an empty cell accepts all.
+    fn intervals(&self, cells: &[Cell], domain: &[Interval]) -> Vec<Interval> {
+        if cells.is_empty() {
+            return domain.to_vec();
+        }
+        cells
+            .iter()
+            .filter_map(|cell| self.interval(cell))
+            .collect()
+    }
+
+    fn interval(&self, cell: &Cell) -> Option<Interval> {
+        match cell {
+            Cell::Blank => Some(BLANK),
+            Cell::Equal(literal) => match (literal, &self.type_) {
+                (Literal::Boolean(value), _) => Some(Interval::point((*value).into())),
+                (Literal::Text(text), Type::Choice(choice)) => {
+                    let position = choice.set.options.iter().position(|o| o == text)?;
+                    Some(Interval::point(position as i128))
+                }
+                (Literal::Text(text), _) => {
+                    let position = self.texts.iter().position(|t| t == text)?;
+                    Some(Interval::point(position as i128))
+                }
+                (Literal::Date(day), _) => Some(Interval::point(day.number().into())),
+                (Literal::Number(number), Type::Number(type_)) => {
+                    number.units_at(type_.scale).map(Interval::point)
+                }
+                (Literal::Number(_), _) => None,
+            },
+            Cell::Range {
+                from,
+                after,
+                to,
+                before,
+            } => {
+                let first = match from {
+                    None => i128::MIN + 1,
+                    Some(from) => self.end(from, RoundMode::Up, i128::from(*after))?,
+                };
+                let last = match to {
+                    None => i128::MAX,
+                    Some(to) => self.end(to, RoundMode::Down, -i128::from(*before))?,
+                };
+                Interval::new(first, last)
+            }
+        }
+    }
+
+    /// The outermost whole number within an end of a range; `step` is added where the end itself is
+    /// excluded.
+    fn end(&self, literal: &Literal, mode: RoundMode, step: i128) -> Option<i128> {
+        match (literal, &self.type_) {
+            (Literal::Date(day), _) => Some(i128::from(day.number()) + step),
+            (Literal::Number(number), Type::Number(type_)) => {
+                match number.units_at(type_.scale) {
+                    Some(units) => Some(units + step),
+                    // An end between two whole numbers excludes neither.
+                    None => units(*number, type_.scale, mode),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// What a part of the column holds, in the form's own terms.
+    fn describe(&self, interval: Interval) -> String {
+        if interval == BLANK {
+            return "blank".to_owned();
+        }
+        let one = |value: i128| -> String {
+            let position = usize::try_from(value).unwrap_or(usize::MAX);
+            match &self.type_ {
+                Type::Boolean => (value == 1).to_string(),
+                Type::Choice(choice) => choice
+                    .set
+                    .options
+                    .get(position)
+                    .cloned()
+                    .unwrap_or_default(),
+                Type::Text { .. } => match self.texts.get(position) {
+                    Some(text) => format!("\"{text}\""),
+                    None => "any other text".to_owned(),
+                },
+                Type::Date(_) => i64::try_from(value)
+                    .ok()
+                    .and_then(Day::from_number)
+                    .map_or_else(String::new, |day| day.to_string()),
+                Type::Number(number) => {
+                    let digits = if number.unit == Unit::Money {
+                        number.scale
+                    } else {
+                        0
+                    };
+                    Number::new(value, number.scale)
+                        .map_or_else(String::new, |number| number.to_string_with(digits))
+                }
+                Type::Quotient(_) | Type::Set(_) | Type::Error => String::new(),
+            }
+        };
+        if interval.first == interval.last {
+            return one(interval.first);
+        }
+        match &self.type_ {
+            Type::Number(_) | Type::Date(_) => {
+                format!("{} to {}", one(interval.first), one(interval.last))
+            }
+            _ => one(interval.first),
+        }
+    }
+}
