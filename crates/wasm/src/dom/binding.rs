@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use counterfoil_engine::Plan;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, FocusEvent};
+use web_sys::{Element, Event, EventTarget, FocusEvent};
 
 use super::{
     events::{self, fire},
@@ -56,26 +56,38 @@ struct ErrorDetail {
 
 impl Page {
     fn listeners(&self) -> Result<Vec<Listener>, JsValue> {
-        let window = web_sys::window().ok_or_else(|| named("PageError", &"there is no window"))?;
-        let on_input = self.clone();
-        let on_change = self.clone();
-        let on_leave = self.clone();
-        let on_submit = self.clone();
-        let on_return = self.clone();
         let element = &self.element;
+        let window = web_sys::window().ok_or_else(|| named("PageError", &"there is no window"))?;
         Ok(vec![
-            Listener::on(element, "input", move |event| on_input.entered(&event))?,
-            Listener::on(element, "change", move |event| on_change.entered(&event))?,
-            Listener::on(element, "focusout", move |event| on_leave.left(&event))?,
-            Listener::on(element, "submit", move |event| on_submit.submitted(&event))?,
+            self.on(element, "input", Self::entered)?,
+            self.on(element, "change", Self::entered)?,
+            self.on(element, "focusout", Self::left)?,
+            self.on(element, "submit", Self::submitted)?,
+            self.on(&window, "pointerdown", Self::pressed)?,
+            self.on(&window, "pointercancel", Self::released)?,
+            self.on(&window, "click", Self::released)?,
+            self.on(&window, "keydown", Self::released)?,
             // The browser's Back brings a page with its answers, which the state must follow.
-            Listener::on(&window, "pageshow", move |_| on_return.refresh())?,
+            self.on(&window, "pageshow", |page, _| page.refresh())?,
         ])
     }
 
+    fn on(
+        &self,
+        target: &EventTarget,
+        event: &'static str,
+        handler: fn(&Self, &Event),
+    ) -> Result<Listener, JsValue> {
+        let page = self.clone();
+        Listener::on(target, event, move |event| handler(&page, &event))
+    }
+
     fn entered(&self, event: &Event) {
-        if let (Some(control), Ok(mut live)) = (target(event), self.live.try_borrow_mut()) {
-            live.enter(&control);
+        if let Some(control) = target(event) {
+            self.note(|live| {
+                live.enter(&control);
+                Ok(())
+            });
         }
         self.refresh();
     }
@@ -85,16 +97,31 @@ impl Page {
             .dyn_ref::<FocusEvent>()
             .and_then(FocusEvent::related_target)
             .and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(from) = target(event) else {
-            return;
-        };
-        // A change of the page may itself move the focus; it is then being brought up to date already.
-        let changed = self
+        if let Some(from) = target(event) {
+            self.note(|live| live.leave(&from, to.as_ref()));
+        }
+    }
+
+    fn pressed(&self, _: &Event) {
+        self.note(|live| {
+            live.press();
+            Ok(())
+        });
+    }
+
+    fn released(&self, _: &Event) {
+        self.note(Live::release);
+    }
+
+    /// Lets the page know of something. While the page is being drawn, which may itself move the
+    /// focus, there is nothing to know.
+    fn note(&self, what: impl FnOnce(&mut Live) -> Result<(), JsValue>) {
+        let noted = self
             .live
             .try_borrow_mut()
-            .is_ok_and(|mut live| live.leave(&from, to.as_ref()));
-        if changed {
-            self.refresh();
+            .map_or(Ok(()), |mut live| what(&mut live));
+        if let Err(error) = noted {
+            self.report_error(&error);
         }
     }
 
@@ -117,11 +144,11 @@ impl Page {
 
     /// Brings the page up to date, then tells of it; listeners may change the page in their turn.
     fn update(&self) -> Result<(), JsValue> {
-        match self.live.try_borrow_mut() {
+        let changed = match self.live.try_borrow_mut() {
             Ok(mut live) => live.update()?,
-            Err(_) => return Ok(()),
-        }
-        if let Some(outcome) = self.outcome() {
+            Err(_) => false,
+        };
+        if changed && let Some(outcome) = self.outcome() {
             fire(&self.element, events::CHANGE, &outcome)?;
         }
         Ok(())

@@ -23,6 +23,8 @@ use crate::error::named;
 
 /// The attribute that names the question of a wrapper.
 const PATH: &str = "data-path";
+/// The list of what was wrong when the page was posted.
+const SUMMARY: &str = "[data-counterfoil=error-summary]";
 /// The attribute that names a part which follows the answers.
 const REGION: &str = "data-live";
 
@@ -42,7 +44,12 @@ pub struct Live {
     entered: BTreeSet<String>,
     /// Questions that may show what is wrong: entered and left, or shown with an error by the server.
     left: BTreeSet<String>,
-    last: Option<Outcome>,
+    /// Whether something is being pressed.
+    pressed: bool,
+    /// Whether questions were left that have not been drawn anew.
+    unsettled: bool,
+    /// What the controls held at the latest evaluation, and what it came to.
+    last: Option<(Pairs, Outcome)>,
 }
 
 /// What an evaluation came to.
@@ -81,6 +88,8 @@ impl Live {
             elsewhere: pairs::of_other_pages(&element)?,
             entered: BTreeSet::new(),
             left: BTreeSet::new(),
+            pressed: false,
+            unsettled: false,
             last: None,
             plan,
             document,
@@ -92,8 +101,8 @@ impl Live {
     }
 
     /// What the latest evaluation came to.
-    pub const fn last(&self) -> Option<&Outcome> {
-        self.last.as_ref()
+    pub fn last(&self) -> Option<&Outcome> {
+        self.last.as_ref().map(|(_, outcome)| outcome)
     }
 
     /// Notes that something was entered at a control.
@@ -102,21 +111,49 @@ impl Live {
     }
 
     /// Notes that the focus went from one control to another. A question is left when the focus goes
-    /// to no control of the same question; `true` where that may change what the page shows.
-    pub fn leave(&mut self, from: &Element, to: Option<&Element>) -> bool {
-        match path_of(from) {
-            Some(path) if to.and_then(path_of).as_ref() != Some(&path) => {
-                self.entered.contains(&path) && self.left.insert(path)
-            }
-            _ => false,
+    /// to no control of the same question; it may then show what is wrong.
+    pub fn leave(&mut self, from: &Element, to: Option<&Element>) -> Result<(), JsValue> {
+        let Some(path) = path_of(from) else {
+            return Ok(());
+        };
+        let is_left = to.and_then(path_of).as_ref() != Some(&path);
+        if is_left && self.entered.contains(&path) && self.left.insert(path) {
+            self.unsettled = true;
         }
+        self.settle()
     }
 
-    /// Evaluates what the controls hold and brings the page to it.
-    pub fn update(&mut self) -> Result<(), JsValue> {
+    /// Notes that a button of the mouse, or a finger, goes down. Until it has come up again nothing
+    /// may move: an error that appeared would push the button away which is being pressed.
+    pub const fn press(&mut self) {
+        self.pressed = true;
+    }
+
+    /// Notes that nothing is being pressed any more.
+    pub fn release(&mut self) -> Result<(), JsValue> {
+        self.pressed = false;
+        self.settle()
+    }
+
+    fn settle(&mut self) -> Result<(), JsValue> {
+        if !self.pressed
+            && std::mem::take(&mut self.unsettled)
+            && let Some((typed, outcome)) = &self.last
+        {
+            self.draw_questions(typed, outcome)?;
+        }
+        Ok(())
+    }
+
+    /// Evaluates what the controls hold and brings the page to it; `false` where they hold what they
+    /// held before.
+    pub fn update(&mut self) -> Result<bool, JsValue> {
         let mut typed = self.elsewhere.clone();
         if let Some(form) = &self.form {
             typed.extend(pairs::of_form(form)?);
+        }
+        if self.last.as_ref().is_some_and(|(last, _)| *last == typed) {
+            return Ok(false);
         }
         let answers = input::from_text(&self.plan, &self.locale, &typed);
         let report = evaluate(&self.plan, &answers, &self.context)
@@ -130,8 +167,8 @@ impl Live {
         self.draw_questions(&typed, &outcome)?;
         self.draw_regions(&outcome)?;
         self.tell_office(&outcome.report)?;
-        self.last = Some(outcome);
-        Ok(())
+        self.last = Some((typed, outcome));
+        Ok(true)
     }
 
     /// Draws the step anew, where the page is one, and brings its questions to the same state.
@@ -171,6 +208,9 @@ impl Live {
             return Ok(());
         };
         let drawn = self.fragment(&drawn.main.into_string())?;
+        if let Some(summary) = self.element.query_selector(SUMMARY)? {
+            patch::mend_summary(&summary, drawn.query_selector(SUMMARY)?.as_ref())?;
+        }
         for question in questions {
             let path = question.get_attribute(PATH).unwrap_or_default();
             // A path holds neither quotes nor backslashes.

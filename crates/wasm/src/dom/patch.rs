@@ -75,6 +75,35 @@ pub fn contents(old: &Element, new: &Node) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Takes out of a summary of errors what has been mended; what has come to be wrong since stands at its
+/// question alone, so that the summary's alert is not read out again.
+pub fn mend_summary(old: &Element, new: Option<&Element>) -> Result<(), JsValue> {
+    let Some(new) = new else {
+        old.remove();
+        return Ok(());
+    };
+    let still_wrong = items(new)?;
+    for item in items(old)? {
+        if !still_wrong
+            .iter()
+            .any(|wrong| wrong.is_equal_node(Some(&item)))
+        {
+            item.remove();
+        }
+    }
+    if items(old)?.is_empty() {
+        old.remove();
+    }
+    Ok(())
+}
+
+fn items(summary: &Element) -> Result<Vec<Element>, JsValue> {
+    let found = summary.query_selector_all("li")?;
+    Ok((0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect())
+}
+
 fn attributes(old: &Element, new: &Element) -> Result<(), JsValue> {
     let names = old
         .get_attribute_names()
