@@ -94,6 +94,10 @@ codes! {
     UNKNOWN_TEXT "CF0802" "a translation of a text that the form does not have";
     TEXT_PLACEHOLDER "CF0803" "a placeholder that cannot be filled in here";
     LANGUAGE "CF0804" "a language without default texts or a locale file";
+
+    TEST_NAME "CF0901" "two tests have the same name";
+    TEST_EXPECTATION "CF0902" "a test expects something of what the form does not have";
+    TEST_FILE "CF0903" "the form has no tests";
 }
 
 #[cfg(test)]

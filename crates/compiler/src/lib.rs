@@ -35,6 +35,7 @@ mod check;
 mod assemble;
 mod compile;
 
+pub mod form_tests;
 pub mod schema;
 
 pub use compile::{Compiled, compile};

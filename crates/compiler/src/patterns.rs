@@ -85,7 +85,7 @@ pub fn compile(source: &str) -> Result<Pattern, PatternError> {
     Ok(pattern)
 }
 
-fn parse(source: &str) -> Result<Hir, PatternError> {
+pub(crate) fn parse(source: &str) -> Result<Hir, PatternError> {
     if source.len() > MAX_SOURCE {
         return Err(PatternError::new(
             format!("the pattern is longer than {MAX_SOURCE} characters"),

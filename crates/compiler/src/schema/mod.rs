@@ -4,6 +4,7 @@
 //! and it refuses no normalised answers of a complete report. What hangs on other answers (conditions,
 //! checks) stays with the engine, so that a form's rules are written down once.
 
+mod pattern;
 mod types;
 
 use counterfoil_engine::{

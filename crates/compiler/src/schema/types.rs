@@ -6,7 +6,7 @@ use counterfoil_engine::{
 };
 use serde_json::{Map, Value as Json, json};
 
-use super::{Writer, object};
+use super::{Writer, object, pattern::ecma};
 
 /// Most digits of a decimal number that every double keeps.
 const EXACT_DIGITS: usize = 15;
@@ -43,9 +43,9 @@ impl Writer<'_> {
                 // A format's own pattern is stated, not JSON Schema's `format`, of which validators
                 // have stricter and laxer ideas.
                 let name = pattern.as_ref().or(format.as_ref().map(|f| &f.pattern));
-                if let Some(pattern) = name.and_then(|name| self.rules.patterns.get(name)) {
-                    let anchored = format!("^(?:{})$", pattern.source);
-                    schema.insert("pattern".to_owned(), Json::from(anchored));
+                let pattern = name.and_then(|name| self.rules.patterns.get(name));
+                if let Some(pattern) = pattern.and_then(|pattern| ecma(&pattern.source)) {
+                    schema.insert("pattern".to_owned(), Json::from(pattern));
                 }
                 schema
             }

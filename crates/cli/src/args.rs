@@ -1,0 +1,278 @@
+//! The command line as people type it.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use counterfoil_engine::date::Day;
+
+/// Forms, rules and fees of a public service: checked before they are published, computed alike on
+/// both sides of the counter.
+#[derive(Debug, Parser)]
+#[command(
+    name = "counterfoil",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine, 1 findings (such as errors in a form, failed tests, answers that \
+                  are not complete), 2 misuse, or a file that cannot be read or written."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a small form that passes `check` and `test`, to start from
+    New(New),
+    /// Check forms and say what to write instead of each mistake
+    Check(Check),
+    /// Run the tests that stand beside forms, in their tests.yaml
+    Test(Test),
+    /// Compile a form to a plan that can be published
+    Build(Build),
+    /// Print the JSON Schema (2020-12) of a form's answers
+    Schema(Schema),
+    /// Evaluate answers: errors, verdicts and fees
+    Eval(Eval),
+    /// Say why a figure or verdict is what it is
+    Explain(Explain),
+    /// Evaluate submissions again and compare them with what they claim
+    ///
+    /// Each line is one submission, {"answers": {…}} with any of "plan", "as_of", "facts", "report",
+    /// "report_sha256" and "shown" (figures by path, such as fees.total), or one object of bare
+    /// answers. Results come in the order of the lines; people are shown those that are not fine.
+    Verify(Verify),
+    /// Offer forms as web pages and take submissions
+    Serve(Serve),
+    /// Work with receipts
+    #[command(subcommand)]
+    Receipt(Receipt),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs; the shape is described at the end of the command's --help
+    Json,
+}
+
+/// The choice of output, for all commands that report.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// `counterfoil new`
+#[derive(Debug, Args)]
+#[command(after_long_help = "JSON: {\"form\", \"folder\", \"files\": [path, …]}")]
+pub struct New {
+    /// The form's folder, whose name becomes the form's id, such as street-party or
+    /// forms/street-party
+    pub name: PathBuf,
+    /// The folder in which the form's folder is made, with those above it
+    #[arg(long, value_name = "FOLDER")]
+    pub dir: Option<PathBuf>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `counterfoil check`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: {\"forms\": [{\"form\": folder, \"plan\": id or null, \"errors\": count, \
+                       \"warnings\": count, \"diagnostics\": [{\"code\", \"severity\", \"message\", …}]}]}"
+)]
+pub struct Check {
+    /// Folders of forms
+    #[arg(required = true, value_name = "FORM")]
+    pub forms: Vec<PathBuf>,
+    /// Findings that shall count as errors
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub deny: Option<Deny>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What `--deny` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings are findings as errors are
+    Warning,
+}
+
+/// `counterfoil test`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: {\"forms\": [{\"form\": folder, \"passed\": count, \"failed\": count, \
+                       \"diagnostics\": [as of check], \"tests\": [{\"test\", \"line\", \"passed\", \
+                       \"refused\": text or null, \"differences\": [{\"path\", \"line\", \"expected\", \
+                       \"actual\"}]}]}]}"
+)]
+pub struct Test {
+    /// Folders of forms
+    #[arg(required = true, value_name = "FORM")]
+    pub forms: Vec<PathBuf>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `counterfoil build`
+#[derive(Debug, Args)]
+#[command(after_long_help = "JSON: {\"form\", \"plan\": id, \"file\", \"bytes\": count}")]
+pub struct Build {
+    /// Folder of the form
+    pub form: PathBuf,
+    /// Where the plan goes; `-` is the standard output [default: <form>.plan.json]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// `counterfoil schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Folder of the form, or a built plan
+    pub form: PathBuf,
+    /// Language of titles and descriptions [default: the form's first]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+}
+
+/// Answers to a form and what they are evaluated with.
+#[derive(Debug, Args)]
+pub struct Case {
+    /// Folder of the form, or a built plan
+    pub form: PathBuf,
+    /// File with the answers, one JSON object; `-` is the standard input
+    pub answers: PathBuf,
+    /// Day of evaluation, such as 2026-01-31 [default: today in the form's time zone]
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Day>,
+    /// File with the office's facts, one JSON object
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// Language of the result [default: the form's first]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `counterfoil eval`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: the report, byte for byte (its SHA-256 is the report's hash). Exit code 0 \
+                       means that the answers are complete, whatever the verdict."
+)]
+pub struct Eval {
+    /// What to evaluate.
+    #[command(flatten)]
+    pub case: Case,
+}
+
+/// `counterfoil explain`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: {\"text\", \"source\": text or null, \"because\": [the same, …]}"
+)]
+pub struct Explain {
+    /// What to evaluate.
+    #[command(flatten)]
+    pub case: Case,
+    /// What to explain: fees.total, fees.<line>, values.<value>, decisions.<decision>,
+    /// rules.<decision>.<rule> or checks.<check>
+    pub node: String,
+}
+
+/// `counterfoil verify`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: one object a line, {\"line\", \"result\": matches, evaluated (nothing was \
+        claimed), differs, invalid, refused or unreadable, \"status\", \"report_sha256\", \"problem\", \
+        \"difference\": {\"path\", \"claimed\", \"computed\"}}, each but the first two null where it does \
+        not apply; then one line {\"summary\": {\"lines\", <result>: count, …}}. Exit code 1 where any \
+        result is differs, invalid, refused or unreadable."
+)]
+pub struct Verify {
+    /// Folder of the form, or a built plan
+    #[arg(value_name = "PLAN_OR_FORM")]
+    pub form: PathBuf,
+    /// Submissions as NDJSON, one JSON object a line; `-` is the standard input
+    pub file: PathBuf,
+    /// Day of evaluation of lines without `as_of` [default: today in the form's time zone]
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Day>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `counterfoil serve`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What happens is logged to the standard error; RUST_LOG chooses how much, such as \
+                  RUST_LOG=debug."
+)]
+pub struct Serve {
+    /// Folder that holds the folders of the forms
+    pub forms: PathBuf,
+    /// Address and port to listen on
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// Folder for the database and the signing key
+    #[arg(long, default_value = "data", value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// Folder of scripts and styles, repeatable; without them the pages work by themselves
+    /// [default: web/dist and web/pkg]
+    #[arg(long, value_name = "FOLDER")]
+    pub assets: Vec<PathBuf>,
+    /// Take every day for this one, to preview its rules [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Day>,
+}
+
+/// `counterfoil receipt`
+#[derive(Debug, Subcommand)]
+pub enum Receipt {
+    /// Check a receipt's signature and evaluate its case again, offline
+    Verify(ReceiptVerify),
+}
+
+/// `counterfoil receipt verify`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: {\"verified\": true or false, \"problem\": text or null, \"key\": id or null, \
+                       \"claims\": what the receipt states, or null}. Exit code 1 where it does not hold."
+)]
+pub struct ReceiptVerify {
+    /// File with the receipt, a JWS; `-` is the standard input
+    pub receipt: PathBuf,
+    /// The office's public keys, as /.well-known/jwks.json gives them
+    #[arg(long, value_name = "FILE")]
+    pub keys: PathBuf,
+    /// The plan that the receipt names
+    #[arg(long, value_name = "FILE")]
+    pub plan: PathBuf,
+    /// The answers that were sent, byte for byte
+    #[arg(long, value_name = "FILE")]
+    pub answers: PathBuf,
+    /// The facts that the office supplied
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}

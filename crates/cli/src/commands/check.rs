@@ -1,0 +1,81 @@
+//! `counterfoil check`
+
+use std::io::Write;
+
+use counterfoil_compiler::{Diagnostic, Severity, compile, render};
+use serde_json::json;
+
+use crate::{
+    args::{Check, Deny, Format},
+    load,
+    outcome::{Failure, Outcome},
+    output::Out,
+};
+
+/// Compiles every form and prints what there is to say about it.
+pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
+    let least = match args.deny {
+        Some(Deny::Warning) => Severity::Warning,
+        None => Severity::Error,
+    };
+    let mut sound = true;
+    let mut forms = Vec::new();
+    for path in &args.forms {
+        let compiled = compile(&load::form_files(path)?);
+        sound &= compiled.diagnostics.iter().all(|d| d.severity < least);
+        let errors = count(&compiled.diagnostics, Severity::Error);
+        let warnings = count(&compiled.diagnostics, Severity::Warning);
+        let plan = compiled.plan.as_ref().map(|plan| plan.id());
+        match args.output.format {
+            Format::Json => forms.push(json!({
+                "form": path.display().to_string(),
+                "plan": plan,
+                "errors": errors,
+                "warnings": warnings,
+                "diagnostics": render::json(&compiled.diagnostics, &compiled.sources),
+            })),
+            Format::Human => {
+                let text = render::human(&compiled.diagnostics, &compiled.sources, out.colour);
+                if !text.is_empty() {
+                    writeln!(out, "{}\n", text.trim_end())?;
+                }
+                let styles = out.styles;
+                let style = if errors > 0 { styles.bad } else { styles.good };
+                writeln!(
+                    out,
+                    "{style}{}{style:#}: {}{}",
+                    path.display(),
+                    tally(errors, warnings),
+                    plan.map_or_else(String::new, |id| format!(", plan {id}")),
+                )?;
+            }
+        }
+    }
+    if args.output.format == Format::Json {
+        out.json(&json!({ "forms": forms }))?;
+    }
+    Ok(Outcome::fine_if(sound))
+}
+
+fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics
+        .iter()
+        .filter(|d| d.severity == severity)
+        .count()
+}
+
+fn tally(errors: usize, warnings: usize) -> String {
+    let counted = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    match (errors, warnings) {
+        (0, 0) => "no errors".to_owned(),
+        (_, 0) => counted(errors, "error"),
+        _ => format!(
+            "{}, {}",
+            counted(errors, "error"),
+            counted(warnings, "warning")
+        ),
+    }
+}

@@ -1,0 +1,12 @@
+//! The commands, one a module. Each turns arguments into calls of the libraries and prints the result.
+
+pub mod build;
+pub mod check;
+pub mod eval;
+pub mod explain;
+pub mod new;
+pub mod receipt;
+pub mod schema;
+pub mod serve;
+pub mod test;
+pub mod verify;
