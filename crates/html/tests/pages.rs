@@ -3,8 +3,8 @@
 use counterfoil_html::{
     Content,
     page::{
-        CatalogueEntry, CheckAnswers, Confirmation, Difference, Start, Step, Stopped, catalogue,
-        changed, check_answers, closed, confirmation, start, step, stopped,
+        CatalogueEntry, CheckAnswers, Confirmation, Difference, Start, Step, Stopped, Unavailable,
+        catalogue, changed, check_answers, closed, confirmation, start, step, stopped,
     },
 };
 use insta::assert_snapshot;
@@ -176,9 +176,14 @@ fn the_catalogue() {
         texts: case.plan.texts_or_default(locale),
         href: "/forms/street-party",
     };
+    let broken = Unavailable {
+        form: "building-permit",
+        diagnostics: "error[CF0201]: there is no field `a < b`",
+    };
     let page = catalogue(
         case.plan.texts_or_default("en"),
         &[entry("en"), entry("cy")],
+        &[broken],
     );
     assert_snapshot!(lines(page));
 }
