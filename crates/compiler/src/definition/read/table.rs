@@ -1,0 +1,495 @@
+//! Decision tables.
+
+use super::{
+    Context, cell, csv,
+    field::TYPE_KEYS,
+    id::Kind,
+    parameter::SCALAR_TYPES,
+    reader::{Mapping, word_list},
+};
+use crate::{
+    closest::closest,
+    codes,
+    definition::{
+        Cell, Constant, HitPolicy, Id, InputColumn, InputType, OutputColumn, ScalarType, Table,
+        TableRow,
+    },
+    diagnostic::Diagnostic,
+    source::{Span, Spanned, Text},
+    yaml::{Entry, Node, NodeKind},
+};
+
+const KEYS: &[&str] = &["label", "hit", "inputs", "outputs", "csv", "rows", "source"];
+
+/// The columns and rows of a table before it is known which columns are outputs.
+struct Raw {
+    columns: Vec<Id>,
+    /// Each as long as `columns`; a cell that could not be read is none.
+    rows: Vec<(Vec<Option<Text>>, Span)>,
+    complete: bool,
+}
+
+/// The columns that `inputs` and `outputs` declare.
+struct Declared {
+    inputs: Option<Vec<(Id, InputType)>>,
+    outputs: Option<Vec<OutputColumn>>,
+}
+
+impl Context<'_> {
+    /// `tables` of the form.
+    pub fn tables(&mut self, node: &Node) -> Vec<Table> {
+        let entries = self.entries(node, "`tables`").unwrap_or_default();
+        entries
+            .iter()
+            .filter_map(|entry| self.table(entry))
+            .collect()
+    }
+
+    fn table(&mut self, entry: &Entry) -> Option<Table> {
+        const HITS: &[(&str, HitPolicy)] = &[
+            ("unique", HitPolicy::Unique),
+            ("first", HitPolicy::First),
+            ("marginal", HitPolicy::Marginal),
+        ];
+        let table = self.key_id(&entry.key, Kind::Name);
+        let mapping = self.mapping(&entry.value, "a table", KEYS)?;
+        let label = self.optional_plain(&mapping, "label");
+        let hit = mapping
+            .get("hit")
+            .and_then(|node| self.word(node, "a hit policy", HITS))
+            .unwrap_or(Spanned::new(HitPolicy::Unique, entry.key.span));
+        let declared = Declared {
+            inputs: mapping
+                .get("inputs")
+                .and_then(|node| self.declared_inputs(node)),
+            outputs: mapping
+                .get("outputs")
+                .and_then(|node| self.declared_outputs(node)),
+        };
+        let source = self.source(&mapping);
+        let span = entry.key.span.to(entry.value.span);
+        let mut result = Table {
+            table,
+            label,
+            hit,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            rows: Vec::new(),
+            complete: false,
+            source,
+            span,
+        };
+        let raw = self.raw(&mapping, &declared);
+        match raw {
+            Some(raw) => self.fill(&mut result, raw, declared, &mapping),
+            None => {
+                // What calls the table is then no further mistake.
+                result.inputs = declared
+                    .inputs
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, type_)| InputColumn {
+                        name,
+                        type_: Some(type_),
+                    })
+                    .collect();
+                result.outputs = declared.outputs.unwrap_or_default();
+            }
+        }
+        Some(result)
+    }
+
+    fn declared_inputs(&mut self, node: &Node) -> Option<Vec<(Id, InputType)>> {
+        let keys = [TYPE_KEYS, &["same_as"]].concat();
+        let entries = self.entries(node, "`inputs`")?;
+        let mut inputs = Vec::new();
+        for entry in entries {
+            let name = self.key_id(&entry.key, Kind::Member);
+            let type_ = self.input_type(&entry.value, &keys);
+            inputs.push((name, type_.unwrap_or(InputType::Error)));
+        }
+        Some(inputs)
+    }
+
+    fn input_type(&mut self, node: &Node, keys: &[&str]) -> Option<InputType> {
+        if let Some(written) = node.as_text() {
+            let message = "an input column needs a mapping";
+            self.error(
+                Diagnostic::error(codes::WRONG_SHAPE, node.span, message).help(format!(
+                    "Write `same_as: {written}` or `type: …` on a line of its own below it."
+                )),
+            );
+            return None;
+        }
+        let mapping = self.mapping(node, "an input column", keys)?;
+        match (mapping.entry("same_as"), mapping.entry("type")) {
+            (Some(same_as), Some(type_)) => {
+                self.error(
+                    Diagnostic::error(
+                        codes::CONFLICTING_KEYS,
+                        type_.key.span,
+                        "`same_as` gives the type already",
+                    )
+                    .label(same_as.key.span, "the type is taken from a field or value"),
+                );
+                None
+            }
+            (Some(same_as), None) => Some(InputType::SameAs(self.path(&same_as.value))),
+            (None, Some(_)) => Some(InputType::Typed(self.field_type(&mapping))),
+            (None, None) => {
+                self.required(
+                    &mapping,
+                    "same_as",
+                    "the field or value whose type it takes",
+                );
+                None
+            }
+        }
+    }
+
+    fn declared_outputs(&mut self, node: &Node) -> Option<Vec<OutputColumn>> {
+        let entries = self.entries(node, "`outputs`")?;
+        Some(
+            entries
+                .iter()
+                .map(|entry| {
+                    let type_ = self.word(&entry.value, "a type of output", SCALAR_TYPES);
+                    OutputColumn {
+                        name: self.key_id(&entry.key, Kind::Member),
+                        type_: type_.unwrap_or(Spanned::new(ScalarType::Error, entry.value.span)),
+                    }
+                })
+                .collect(),
+        )
+    }
+
+    /// The columns and cells, from the CSV file or from `rows`.
+    fn raw(&mut self, mapping: &Mapping<'_>, declared: &Declared) -> Option<Raw> {
+        match (mapping.entry("csv"), mapping.entry("rows")) {
+            (Some(csv), Some(rows)) => {
+                self.error(
+                    Diagnostic::error(
+                        codes::CONFLICTING_KEYS,
+                        rows.key.span,
+                        "a table has its rows in a file or here, not both",
+                    )
+                    .label(csv.key.span, "the rows stand in this file"),
+                );
+                None
+            }
+            (Some(csv), None) => self.raw_csv(&csv.value),
+            (None, Some(rows)) => self.raw_rows(&rows.value, declared),
+            (None, None) => {
+                self.required(mapping, "csv", "tables/name.csv");
+                None
+            }
+        }
+    }
+
+    fn raw_csv(&mut self, node: &Node) -> Option<Raw> {
+        let text = self.text(node, "the name of a CSV file")?;
+        let name = Spanned::new(text.text.clone(), text.whole());
+        let sheet = csv::read(self, &name)?;
+        let mut columns: Vec<Id> = Vec::new();
+        for cell in &sheet.header {
+            let id = self.check_id(cell, Kind::Member);
+            if let Some(first) = columns.iter().find(|column| column.value == id.value) {
+                self.error(
+                    Diagnostic::error(
+                        codes::TABLE_SHAPE,
+                        id.span,
+                        format!("two columns are called `{}`", id.value),
+                    )
+                    .label(first.span, "it stands here first"),
+                );
+            }
+            columns.push(id);
+        }
+        let rows = sheet
+            .rows
+            .into_iter()
+            .map(|row| (row.cells.into_iter().map(Some).collect(), row.span))
+            .collect();
+        Some(Raw {
+            columns,
+            rows,
+            complete: sheet.complete,
+        })
+    }
+
+    /// `rows`: a list of mappings from column to cell.
+    fn raw_rows(&mut self, node: &Node, declared: &Declared) -> Option<Raw> {
+        let items = self.items(node, "`rows`")?;
+        let mut raw = Raw {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            complete: true,
+        };
+        let inputs = declared.inputs.iter().flatten().map(|(name, _)| name);
+        let outputs = declared.outputs.iter().flatten().map(|column| &column.name);
+        if declared.inputs.is_some() {
+            raw.columns = inputs.chain(outputs).cloned().collect();
+        }
+        for item in items {
+            let Some(entries) = self.entries(item, "a row") else {
+                raw.complete = false;
+                continue;
+            };
+            if raw.columns.is_empty() {
+                raw.columns = entries
+                    .iter()
+                    .map(|entry| self.key_id(&entry.key, Kind::Member))
+                    .collect();
+            } else if declared.inputs.is_some() && declared.outputs.is_none() {
+                self.adopt_column(&mut raw.columns, entries);
+            }
+            match self.raw_row(item, entries, &raw.columns) {
+                Some(cells) => {
+                    raw.complete &= cells.iter().all(Option::is_some);
+                    raw.rows.push((cells, item.span));
+                }
+                None => raw.complete = false,
+            }
+        }
+        // A column adopted later than the first row would leave that row short.
+        let width = raw.columns.len();
+        raw.rows.retain(|(cells, _)| cells.len() == width);
+        Some(raw)
+    }
+
+    /// The one output column of a table that declares inputs alone.
+    fn adopt_column(&mut self, columns: &mut Vec<Id>, entries: &[Entry]) {
+        let unknown: Vec<&Entry> = entries
+            .iter()
+            .filter(|entry| columns.iter().all(|column| column.value != entry.key.value))
+            .collect();
+        if let [entry] = unknown.as_slice()
+            && columns.len() + 1 == entries.len()
+        {
+            columns.push(self.key_id(&entry.key, Kind::Member));
+        }
+    }
+
+    fn raw_row(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        columns: &[Id],
+    ) -> Option<Vec<Option<Text>>> {
+        let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+        let mut good = true;
+        for entry in entries {
+            if names.contains(&entry.key.as_str()) {
+                continue;
+            }
+            good = false;
+            let found = Diagnostic::error(
+                codes::TABLE_SHAPE,
+                entry.key.span,
+                format!("the table has no column `{}`", entry.key.value),
+            );
+            let found = match closest(entry.key.as_str(), names.iter().copied()) {
+                Some(meant) => found
+                    .help(format!("Did you mean `{meant}`?"))
+                    .suggest(entry.key.span, meant),
+                None => found.help(format!("Its columns are {}.", word_list(&names))),
+            };
+            self.error(found);
+        }
+        let mut cells = Vec::new();
+        for name in &names {
+            let Some(entry) = entries.iter().find(|entry| entry.key.value == *name) else {
+                if good {
+                    let span = entries.first().map_or(node.span, |entry| entry.key.span);
+                    self.error(
+                        Diagnostic::error(
+                            codes::TABLE_SHAPE,
+                            span,
+                            format!("this row has no cell for `{name}`"),
+                        )
+                        .help("Write `\"-\"` where anything will do."),
+                    );
+                }
+                good = false;
+                continue;
+            };
+            cells.push(match entry.value.kind {
+                NodeKind::Error => None,
+                _ => self.text(&entry.value, "a cell"),
+            });
+        }
+        good.then_some(cells)
+    }
+
+    /// Sorts the columns into inputs and outputs and reads the cells.
+    fn fill(&mut self, table: &mut Table, raw: Raw, declared: Declared, mapping: &Mapping<'_>) {
+        let outputs = match declared.outputs {
+            Some(outputs) => outputs,
+            None => self.default_output(table, &raw, mapping),
+        };
+        let known = self.refuse_absent(&raw, declared.inputs.as_deref(), &outputs);
+        let mut complete = raw.complete && known;
+        let position_of = |name: &str| outputs.iter().position(|output| output.name.value == name);
+        let mut roles = Vec::new();
+        for column in &raw.columns {
+            if let Some(position) = position_of(column.as_str()) {
+                roles.push(Some(outputs[position].type_.value));
+                table.outputs.push(outputs[position].clone());
+                continue;
+            }
+            roles.push(None);
+            let type_ = declared.inputs.as_ref().map(|inputs| {
+                inputs
+                    .iter()
+                    .find(|(name, _)| name.value == column.value)
+                    .map_or(InputType::Error, |(_, type_)| type_.clone())
+            });
+            table.inputs.push(InputColumn {
+                name: column.clone(),
+                type_,
+            });
+        }
+        for (cells, span) in raw.rows {
+            let mut row = TableRow {
+                inputs: Vec::new(),
+                outputs: Vec::new(),
+                span,
+            };
+            for (cell, role) in cells.iter().zip(&roles) {
+                match role {
+                    Some(type_) => row.outputs.push(self.output(cell.as_ref(), *type_, span)),
+                    None => row.inputs.push(self.input(cell.as_ref(), span)),
+                }
+            }
+            complete &= row.inputs.iter().all(|cell| !cell.error);
+            table.rows.push(row);
+        }
+        if table.rows.is_empty() && complete {
+            let message = "the table has no rows";
+            self.error(Diagnostic::error(
+                codes::TABLE_SHAPE,
+                table.table.span,
+                message,
+            ));
+            complete = false;
+        }
+        table.complete = complete;
+    }
+
+    /// The last column, where no output is declared.
+    fn default_output(
+        &mut self,
+        table: &Table,
+        raw: &Raw,
+        mapping: &Mapping<'_>,
+    ) -> Vec<OutputColumn> {
+        let type_ = if table.hit.value == HitPolicy::Marginal {
+            ScalarType::Decimal
+        } else {
+            let column = raw
+                .columns
+                .last()
+                .map_or("amount", |column| column.as_str());
+            if mapping.get("outputs").is_none() {
+                self.required(mapping, "outputs", &format!("{column}: money"));
+            }
+            ScalarType::Error
+        };
+        let output = |name: &Id| OutputColumn {
+            name: name.clone(),
+            type_: Spanned::new(type_, name.span),
+        };
+        raw.columns.last().map(output).into_iter().collect()
+    }
+
+    /// Reports columns that are declared and absent, and those that are neither input nor output.
+    fn refuse_absent(
+        &mut self,
+        raw: &Raw,
+        inputs: Option<&[(Id, InputType)]>,
+        outputs: &[OutputColumn],
+    ) -> bool {
+        let columns: Vec<&str> = raw.columns.iter().map(|column| column.as_str()).collect();
+        let declared: Vec<&Id> = inputs
+            .unwrap_or_default()
+            .iter()
+            .map(|(name, _)| name)
+            .chain(outputs.iter().map(|output| &output.name))
+            .collect();
+        let mut good = true;
+        for name in &declared {
+            if columns.contains(&name.as_str()) {
+                continue;
+            }
+            good = false;
+            let found = Diagnostic::error(
+                codes::TABLE_SHAPE,
+                name.span,
+                format!("the table has no column `{}`", name.value),
+            );
+            let found = match closest(name.as_str(), columns.iter().copied()) {
+                Some(meant) => found
+                    .help(format!("Did you mean `{meant}`?"))
+                    .suggest(name.span, meant),
+                None => found.help(format!("Its columns are {}.", word_list(&columns))),
+            };
+            self.error(found);
+        }
+        if inputs.is_none() || !good {
+            return good;
+        }
+        for column in &raw.columns {
+            if declared.iter().any(|name| name.value == column.value) {
+                continue;
+            }
+            good = false;
+            self.error(
+                Diagnostic::error(
+                    codes::TABLE_SHAPE,
+                    column.span,
+                    format!(
+                        "the column `{}` is neither an input nor an output",
+                        column.value
+                    ),
+                )
+                .help("Declare it under `inputs` or `outputs`, or take it out of the table."),
+            );
+        }
+        good
+    }
+
+    fn input(&mut self, cell: Option<&Text>, row: Span) -> Cell {
+        let Some(text) = cell else {
+            return Cell {
+                alternatives: Vec::new(),
+                span: row,
+                error: true,
+            };
+        };
+        if text.text.is_empty() {
+            self.error(
+                Diagnostic::error(codes::CELL_SYNTAX, text.whole(), "this cell is empty").help(
+                    "Write `-` where anything will do, or `blank` where nothing is answered.",
+                ),
+            );
+            return Cell {
+                alternatives: Vec::new(),
+                span: text.whole(),
+                error: true,
+            };
+        }
+        cell::read(self, text)
+    }
+
+    fn output(&mut self, cell: Option<&Text>, type_: ScalarType, row: Span) -> Spanned<Constant> {
+        let Some(text) = cell else {
+            return Spanned::new(Constant::Error, row);
+        };
+        if text.text.is_empty() || text.text == "-" {
+            let message = "an output needs a value in every row";
+            self.error(Diagnostic::error(codes::CELL_SYNTAX, text.whole(), message));
+            return Spanned::new(Constant::Error, text.whole());
+        }
+        self.constant(text, type_)
+    }
+}
