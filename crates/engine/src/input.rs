@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     answers::{Answers, Data},
+    date::Day,
     number::{Number, NumberError},
     plan::{Plan, Texts},
     program::{FieldNode, Kind, PageItems},
@@ -203,6 +204,32 @@ fn civil_day(year: &str, month: &str, day: &str, texts: &Texts) -> Data {
         format!("{year}?")
     };
     Data::Text(format!("{year}-{}-{}", padded(&month, 2), padded(day, 2)))
+}
+
+/// Which parts of a typed date (day, month, year) to put right where it will not do: those left empty,
+/// or else those that stand in no date; all three where each could stand in some date.
+pub fn wrong_date_parts(texts: &Texts, typed: [&str; 3]) -> [bool; 3] {
+    let parts = typed.map(str::trim);
+    let empty = parts.map(str::is_empty);
+    if empty.contains(&true) {
+        return empty;
+    }
+    let [day, month, year] = parts;
+    // Each part beside two that suit it; January has every day of a month.
+    let suits = |year, month, day| {
+        let text = civil_day(year, month, day, texts);
+        text.as_text().is_some_and(|day| day.parse::<Day>().is_ok())
+    };
+    let wrong = [
+        !suits("2000", "1", day),
+        !suits("2000", month, "1"),
+        !suits(year, "1", "1"),
+    ];
+    if wrong.contains(&true) {
+        wrong
+    } else {
+        [true; 3]
+    }
 }
 
 /// A month by its name in the locale, or by at least three of its first letters.

@@ -1,6 +1,7 @@
 //! A question as the control that suits its type.
 
 use counterfoil_engine::{
+    input::wrong_date_parts,
     number::Number,
     plan::{Choice as PlanChoice, FieldType, Requirement, Texts},
 };
@@ -170,20 +171,10 @@ fn date(view: &View<'_>, texts: &Texts, place: &Place<'_>, question: &Question<'
     date_input(question, &DateInput { parts })
 }
 
-/// The parts of a date to mark: those that make it no date, all of them where it is one that will not
-/// do.
+/// The parts of a date to mark where it is wrong.
 fn wrong_parts(view: &View<'_>, place: &Place<'_>) -> [bool; 3] {
     let typed = date_parts::typed(view.pairs, &place.path);
-    let real = view
-        .words
-        .errors
-        .iter()
-        .any(|error| error.path == place.path && error.code != "date" && error.code != "type");
-    if real {
-        [true; 3]
-    } else {
-        date_parts::wrong(&typed)
-    }
+    wrong_date_parts(view.texts(), typed.each_ref().map(String::as_str))
 }
 
 fn input_type(format: Option<&str>, autocomplete: Option<&str>) -> &'static str {

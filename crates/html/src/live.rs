@@ -10,8 +10,6 @@ use counterfoil_engine::{
 };
 use maud::{Markup, html};
 
-use crate::component;
-
 /// Fees and entitlements with their lines and totals, for `data-live="fees"`.
 pub fn fees(plan: &Plan, words: &Words) -> String {
     accounts(plan.texts_or_default(&words.locale), words).into_string()
@@ -25,27 +23,6 @@ pub fn decisions(plan: &Plan, words: &Words) -> String {
 /// How a figure was worked out, for `data-live="why"`.
 pub fn why(plan: &Plan, locale: &str, explanation: &Explanation) -> String {
     reasons(plan.texts_or_default(locale), explanation).into_string()
-}
-
-/// The error of a question, to stand between its hint and its control. Its id is the control's with
-/// `-error`, which the control's `aria-describedby` must come to name.
-pub fn error_message(plan: &Plan, locale: &str, path: &str, message: &str) -> String {
-    let word = plan.texts_or_default(locale).text("ui.error.word");
-    component::error_message(&crate::control_id(path), word, message).into_string()
-}
-
-/// What is wrong on a page, to stand at the top of its form's column: addresses (`#` and the id of a
-/// control) with the messages that stand at the controls.
-pub fn error_summary(plan: &Plan, locale: &str, items: &[(String, String)]) -> String {
-    let items: Vec<_> = items
-        .iter()
-        .map(|(href, message)| component::SummaryItem {
-            href: href.clone(),
-            message: message.clone(),
-        })
-        .collect();
-    let title = plan.texts_or_default(locale).text("ui.error.title");
-    component::error_summary(title, &items).into_string()
 }
 
 /// Fees and entitlements.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use counterfoil_html::{
-    Content, Language, Site, control_id, document, live,
+    Content, Language, Site, document, live,
     page::{CheckAnswers, Confirmation, Start, Step, check_answers, confirmation, start, step},
 };
 
@@ -306,31 +306,33 @@ fn fragments_are_what_the_pages_hold() {
     assert!(html.contains(&live::fees(&case.plan, &case.words)));
     assert!(html.contains(&live::decisions(&case.plan, &case.words)));
     assert!(html.contains(&live::why(&case.plan, "en", &case.why)));
+}
 
-    let case = Case::typed("en", &[]).posted();
-    let html = asked(&case, "event", None).main.into_string();
-    let missing: Vec<_> = case
-        .words
-        .missing
-        .iter()
-        .filter(|missing| html.contains(&format!("data-path=\"{}\"", missing.path)))
-        .collect();
-    assert!(missing.len() >= 3);
-    for missing in &missing {
-        let message = live::error_message(&case.plan, "en", &missing.path, &missing.message);
-        assert!(html.contains(&message), "{message}");
-    }
-    let items: Vec<_> = missing
-        .iter()
-        .map(|missing| {
-            let id = control_id(&missing.path);
-            let id = if id == "event_date" {
-                "event_date-day".to_owned()
-            } else {
-                id
-            };
-            (format!("#{id}"), missing.message.clone())
+#[test]
+fn only_the_wrong_parts_of_a_date_are_marked() {
+    let marked = |day, month, year| {
+        let typed = [
+            ("event_date.day", day),
+            ("event_date.month", month),
+            ("event_date.year", year),
+        ];
+        let html = asked(&Case::typed("en", &typed).posted(), "event", None)
+            .main
+            .into_string();
+        let inputs: Vec<_> = html.split("<input").collect();
+        ["day", "month", "year"].map(|part| {
+            let id = format!("id=\"event_date-{part}\"");
+            let input = inputs.iter().find(|input| input.contains(&id));
+            input.is_some_and(|input| input.contains("govuk-input--error"))
         })
-        .collect();
-    assert!(html.contains(&live::error_summary(&case.plan, "en", &items)));
+    };
+    assert_eq!(marked("1", "", "2026"), [false, true, false]);
+    assert_eq!(marked("32", "13", "2026"), [true, true, false]);
+    assert_eq!(marked("1", "Smarch", "2026"), [false, true, false]);
+    assert_eq!(marked("1", "May", "26"), [false, false, true]);
+    assert_eq!(marked("30", "2", "2026"), [true; 3]);
+    assert_eq!(marked("", "", ""), [true; 3]);
+    // A real date that comes too soon is wrong as a whole; one in good time is not.
+    assert_eq!(marked("16", "January", "2026"), [true; 3]);
+    assert_eq!(marked("27", "6", "2026"), [false; 3]);
 }
