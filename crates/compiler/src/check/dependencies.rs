@@ -332,15 +332,21 @@ fn report(checker: &Checker<'_>, graph: &Graph, component: &[usize]) -> Diagnost
         .map(|(index, _)| name(checker, graph.nodes[*index]))
         .collect();
     names.push(names[0].clone());
+    let questions = component
+        .iter()
+        .filter(|&&index| matches!(graph.nodes[index], Node::Field(_)))
+        .count();
     let mut diagnostic = Diagnostic::error(
         codes::CYCLE,
         circle[0].1,
         format!("{} depends on itself: {}", names[0], names.join(" → ")),
     )
-    .help(
-        "nobody could work this out; take one of the steps out. Of two questions each of which is \
-         required without the other, make both optional and add a check",
-    );
+    .help(if questions > 1 {
+        "Take one of the steps out. Of two questions each of which is required without the other, \
+         make both optional and add a check."
+    } else {
+        "Take one of the steps out: nobody could work this out."
+    });
     for ((_, span), names) in circle.iter().zip(names.windows(2)).skip(1) {
         diagnostic = diagnostic.label(*span, format!("{} needs {}", names[0], names[1]));
     }

@@ -115,7 +115,7 @@ impl Lowering<'_, '_> {
         };
         let page = &checker.form.pages[entry.page];
         let hidden = match (&entry.field.when, &page.when) {
-            (Some(when), _) => Some((when, "is asked")),
+            (Some(when), _) => Some((when, "it is asked")),
             (None, Some(when)) if entry.group.is_none() => Some((when, "its page is asked")),
             _ => None,
         };

@@ -1,0 +1,121 @@
+//! Names: unknown, taken, misplaced; circles; options.
+
+use crate::{BASE, check_values, compiled, findings, value};
+
+#[test]
+fn unknown_names_are_answered_with_the_likely_one() {
+    check_values(&[
+        ("agee + 1", "CF0205 agee"),
+        ("sqrt(age)", "CF0205 sqrt"),
+        ("age(3)", "CF0207 age"),
+        ("abs", "CF0205 abs"),
+        ("subtotal", "CF0207 subtotal"),
+        ("fees", "CF0207 fees"),
+        ("rules.nothing", "CF0205 nothing"),
+        ("agee + pricee", "CF0205 agee; CF0205 pricee"),
+    ]);
+    let (_, messages) = value("agee + 1");
+    assert_eq!(
+        messages,
+        ["nothing in the form is called `agee`; is `age` meant?"]
+    );
+    let (_, messages) = value("metres");
+    assert!(
+        messages[0].contains("write `streets.metres`"),
+        "{messages:?}"
+    );
+}
+
+#[test]
+fn options_exist() {
+    check_values(&[
+        ("organiser == \"charity\"", ""),
+        ("organiser == \"charty\"", "CF0206 \"charty\""),
+        ("\"charty\" == organiser", "CF0206 \"charty\""),
+        (
+            "organiser in [\"charity\", \"friends\"]",
+            "CF0206 \"friends\"",
+        ),
+        ("\"pond\" in features", "CF0206 \"pond\""),
+        ("front == \"red\"", ""),
+        ("if sells_food { \"red\" } else { \"green\" }", ""),
+        (
+            "front == (if sells_food { \"red\" } else { \"green\" })",
+            "",
+        ),
+        (
+            "front == (if sells_food { \"red\" } else { \"blue\" })",
+            "CF0206 if sells_food { \"red\" } else { \"blue\" }",
+        ),
+    ]);
+}
+
+#[test]
+fn names_are_unique() {
+    let text = format!("{BASE}values:\n  age: limit + 1\n");
+    assert_eq!(findings(&text), ["CF0203 age"]);
+    let first = compiled(&text);
+    let label = &first.diagnostics[0].labels[0];
+    assert_eq!(first.sources.slice(label.span), "age");
+    assert!(label.span < first.diagnostics[0].span);
+
+    let shadowed = BASE.replace("- field: metres", "- field: age");
+    assert!(findings(&shadowed).contains(&"CF0204 age".to_owned()));
+
+    let twice = format!(
+        "{BASE}\
+checks:
+  - check: same
+    at: age
+    require: age > 3
+    say: One
+  - check: same
+    at: age
+    require: age > 4
+    say: Two
+"
+    );
+    assert_eq!(findings(&twice), ["CF0203 same"]);
+}
+
+#[test]
+fn circles_are_told_step_by_step() {
+    let text = format!("{BASE}values:\n  a: b + 1\n  b: c + 1\n  c: a + 1\n  d: a + 1\n");
+    let compiled = compiled(&text);
+    let messages: Vec<_> = compiled
+        .diagnostics
+        .iter()
+        .map(|d| d.message.as_str())
+        .collect();
+    assert_eq!(messages, ["`a` depends on itself: `a` → `b` → `c` → `a`"]);
+
+    let mutual = BASE
+        .replace(
+            "        label: Note\n        required: false\n",
+            "        label: Note\n        required: not(answered(guests))\n",
+        )
+        .replace(
+            "        label: Guests\n        required: false\n",
+            "        label: Guests\n        required: not(answered(note))\n",
+        );
+    assert_eq!(findings(&mutual).len(), 1);
+    assert!(findings(&mutual)[0].starts_with("CF0701"));
+
+    let own = BASE.replace("when: sells_food\n", "when: stalls == 3\n");
+    assert_eq!(findings(&own), ["CF0701 stalls"]);
+}
+
+#[test]
+fn a_long_chain_of_values_is_no_circle() {
+    let mut text = format!("{BASE}values:\n  v0: age\n");
+    for index in 1..1_500 {
+        text.push_str(&format!("  v{index}: v{} * 1\n", index - 1));
+    }
+    assert_eq!(findings(&text), Vec::<String>::new());
+    // The other way round each value is asked for before it is worked out.
+    let mut text = format!("{BASE}values:\n  v0: sells_food\n");
+    for index in (1..1_500).rev() {
+        text.push_str(&format!("  v{index}: not(v{})\n", index - 1));
+    }
+    assert_eq!(findings(&text), Vec::<String>::new());
+}
