@@ -38,6 +38,7 @@ mod compile;
 pub mod form_tests;
 pub mod schema;
 
+pub use assemble::default_texts;
 pub use compile::{Compiled, compile};
 pub use diagnostic::{Diagnostic, Severity};
 pub use source::{FileId, Files, SourceMap, Span, Spanned};

@@ -15,7 +15,7 @@ use counterfoil_engine::plan::{
 
 pub use say::Said;
 pub use sources::sources;
-pub use texts::texts;
+pub use texts::{default_texts, texts};
 
 use crate::{
     check::{Assumption, Checker, LineParts, Reads, Site},

@@ -113,6 +113,25 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
     all
 }
 
+/// The words that come with the compiler, for pages that belong to no form; English ones where there
+/// are none of that language.
+pub fn default_texts(locale: &str) -> Texts {
+    let known = messages::catalogue(locale);
+    let locale = if known.is_some() {
+        locale
+    } else {
+        messages::FALLBACK
+    };
+    Texts {
+        locale: locale.to_owned(),
+        status: TextStatus::Reviewed,
+        formats: formats(locale, None).0,
+        texts: known
+            .or_else(|| messages::catalogue(messages::FALLBACK))
+            .unwrap_or_default(),
+    }
+}
+
 /// A group is called what its page is called.
 fn derive_group_titles(form: &FormDefinition, texts: &mut BTreeMap<String, String>) {
     for page in &form.pages {

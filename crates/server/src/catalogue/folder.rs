@@ -7,6 +7,7 @@ use std::{
     time::SystemTime,
 };
 
+use counterfoil_compiler::{Files, Severity, compile, render};
 use counterfoil_engine::Plan;
 
 use super::Offer;
@@ -64,7 +65,7 @@ fn collect(folder: &Path, deeper: u8, files: &mut Fingerprint) -> io::Result<()>
     Ok(())
 }
 
-/// Loads a form's folder; the plan's JSON comes along where there is a plan.
+/// Compiles a form's folder; the plan's JSON comes along where there is a plan.
 pub(super) fn compile_folder(form: &str, folder: &Path) -> (Offer, Option<String>) {
     let mut offer = Offer {
         form: form.to_owned(),
@@ -73,16 +74,37 @@ pub(super) fn compile_folder(form: &str, folder: &Path) -> (Offer, Option<String
         errors: 1,
         example: fs::read_to_string(folder.join(EXAMPLE)).ok(),
     };
-    let json = fs::read_to_string(folder.join("plan.json")).unwrap_or_default();
-    match Plan::from_json(&json) {
-        Ok(plan) => {
-            offer.errors = 0;
-            offer.plan = Some(Arc::new(plan));
-            (offer, Some(json))
-        }
+    let files = match Files::on_disk(folder) {
+        Ok(files) => files,
         Err(error) => {
-            offer.diagnostics = error.to_string();
-            (offer, None)
+            offer.diagnostics = format!("The folder of this form cannot be read: {error}");
+            return (offer, None);
         }
+    };
+    let compiled = compile(&files);
+    offer.diagnostics = render::human(&compiled.diagnostics, &compiled.sources, false);
+    offer.errors = compiled
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .count();
+    let Some(published) = compiled.plan else {
+        return (offer, None);
+    };
+    let json = published.to_json();
+    match Plan::load(published) {
+        Ok(plan) if plan.rules().form == form => {
+            offer.plan = Some(Arc::new(plan));
+            return (offer, Some(json));
+        }
+        Ok(plan) => {
+            offer.diagnostics = format!(
+                "The form calls itself `{}`, but its folder is named `{form}`",
+                plan.rules().form
+            );
+        }
+        Err(error) => offer.diagnostics = error.to_string(),
     }
+    offer.errors = 1;
+    (offer, None)
 }

@@ -7,14 +7,11 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::Response,
 };
+use counterfoil_compiler::default_texts;
 use counterfoil_engine::Plan;
 use counterfoil_html::{Language, page};
 
-use super::{
-    Failure,
-    frame::{plain_page, site_texts},
-    session,
-};
+use super::{Failure, frame::plain_page, session};
 use crate::office::Office;
 
 /// Shows the forms on offer, and to the operator what keeps others from being offered.
@@ -66,7 +63,7 @@ pub async fn show(
         .collect();
     let names: Vec<_> = tags
         .iter()
-        .map(|tag| (*tag, site_texts(tag), format!("/?lang={tag}")))
+        .map(|tag| (*tag, default_texts(tag), format!("/?lang={tag}")))
         .collect();
     let languages: Vec<_> = names
         .iter()
@@ -76,7 +73,7 @@ pub async fn show(
             href,
         })
         .collect();
-    let texts = site_texts(locale);
+    let texts = default_texts(locale);
     let content = page::catalogue(&texts, &entries, &unavailable);
     let mut response = plain_page(StatusCode::OK, &texts, &languages, &content);
     if let Some(cookie) = asked.and_then(|tag| session::set_language(&headers, tag)) {

@@ -5,9 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use counterfoil_compiler::default_texts;
 use counterfoil_html::page;
 
-use super::frame::{CATALOGUE, plain_page, site_texts};
+use super::frame::{CATALOGUE, plain_page};
 use crate::store::StoreError;
 
 /// Why a page cannot be shown.
@@ -41,20 +42,18 @@ impl From<getrandom::Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let (status, content) = match self {
+        let status = match self {
             Self::Closed(page) => return *page,
-            Self::NotFound => (StatusCode::NOT_FOUND, page::not_found as fn(&_, &_) -> _),
-            Self::Unreadable => (StatusCode::BAD_REQUEST, page::not_found as fn(&_, &_) -> _),
-            Self::TooLarge => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                page::failed as fn(&_, &_) -> _,
-            ),
-            Self::Failed => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                page::failed as fn(&_, &_) -> _,
-            ),
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let texts = site_texts("en");
-        plain_page(status, &texts, &[], &content(&texts, CATALOGUE))
+        let texts = default_texts("en");
+        let content = match status {
+            StatusCode::NOT_FOUND => page::not_found(&texts, CATALOGUE),
+            _ => page::failed(&texts, CATALOGUE),
+        };
+        plain_page(status, &texts, &[], &content)
     }
 }

@@ -6,10 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use counterfoil_engine::{
-    Plan, Report, Words,
-    plan::{Formats, TextStatus, Texts},
-};
+use counterfoil_engine::{Plan, Report, Words, plan::Texts};
 use counterfoil_html::{Content, Language, Links, Site, View, document};
 
 use super::session;
@@ -199,22 +196,4 @@ pub fn plain_page(
         form: None,
     };
     (status, Html(document(&site, texts, content))).into_response()
-}
-
-/// The words of pages outside any form.
-pub fn site_texts(locale: &str) -> Texts {
-    Texts {
-        locale: locale.to_owned(),
-        status: TextStatus::Draft,
-        formats: Formats {
-            direction: "ltr".into(),
-            decimal: ".".into(),
-            group: ",".into(),
-            money: "{n}".into(),
-            date: "{d} {m} {y}".into(),
-            months: vec![],
-            list: (", ".into(), " and ".into()),
-        },
-        texts: Default::default(),
-    }
 }

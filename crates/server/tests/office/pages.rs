@@ -414,10 +414,14 @@ async fn pages_that_are_not_there_say_so_in_html() {
 async fn a_form_that_cannot_be_offered_is_listed_with_the_reason() {
     let office = TestOffice::new().await;
     let (mut browser, check) = with_example(&office).await;
-    std::fs::write(office.path("forms/stall/plan.json"), "{}").unwrap();
+    std::fs::write(
+        office.path("forms/stall/form.yaml"),
+        "form: stall\ntitel: A stall\n",
+    )
+    .unwrap();
     let catalogue = browser.get(&office, "/").await;
     assert!(
-        catalogue.body.contains("data-unavailable=\"stall\""),
+        catalogue.body.contains("data-unavailable=\"stall\"") && catalogue.body.contains("titel"),
         "{}",
         catalogue.body
     );

@@ -7,7 +7,6 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use counterfoil_engine::plan::{Published, Rules, Sources, Texts};
 use counterfoil_server::{Office, ServeOptions, clock::FixedClock, router};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
@@ -173,43 +172,10 @@ impl TestOffice {
 fn write_form(forms: &Path, rate: &str) {
     let folder = forms.join("stall");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("form.yaml"), format!("# {rate}")).unwrap();
-    let field = |name: &str| json!({"field": name});
-    let number = |number: &str| json!({"literal": {"number": number}});
-    let sold = json!({"compare": {"op": "equal", "left": field("food"), "right": {"literal": {"boolean": true}}}});
-    let rules: Rules = serde_json::from_value(json!({
-        "form": "stall", "semantics": 1, "timezone": "Europe/London", "languages": ["en", "es"],
-        "currency": {"code": "GBP", "digits": 2}, "effective": {"from": "2026-01-01", "to": "2026-12-31"},
-        "pages": [
-            {"page": "market", "content": {"fields": [
-                {"field": "stalls", "type": {"integer": {"min": "1", "max": "200"}}},
-                {"field": "name", "type": {"text": {"min_length": 1, "max_length": 80}}},
-                {"field": "food", "type": {"boolean": {}}, "required": "never"},
-                {"field": "ovens", "type": {"integer": {"min": "0", "max": "9"}}, "when": sold},
-            ]}},
-            {"page": "team", "content": {"group": {"group": "helpers", "required": "never", "min": 0, "max": 2, "fields": [
-                {"field": "hours", "type": {"decimal": {"scale": 2, "min": "0", "max": "99"}}},
-                {"field": "trained", "type": {"boolean": {}}},
-            ]}}},
-        ],
-        "decisions": [{"decision": "market", "if_ineligible": "stop", "rules": [
-            {"rule": "fits", "require": {"compare": {"op": "at_most", "left": field("stalls"), "right": number("20")}}}
-        ]}],
-        "fees": [{"line": "stalls", "amount": {"multiply": [field("stalls"), number(rate)]}, "decisions": ["market"]}],
-    }))
-    .unwrap();
-    let texts = |locale: &str, decimal: &str, group: &str| -> Texts {
-        serde_json::from_value(json!({
-            "locale": locale, "status": "reviewed",
-            "formats": {"direction": "ltr", "decimal": decimal, "group": group, "money": "£{n}", "date": "{d} {m} {y}",
-                "months": ["January"], "list": [", ", " and "]},
-            "texts": {"form.title": "A stall", "ui.language": locale, "message.required": "Enter {name}"},
-        }))
-        .unwrap()
-    };
-    let texts = vec![texts("en", ".", ","), texts("es", ",", ".")];
-    let plan = Published::new(rules, texts, Sources::new());
-    fs::write(folder.join("plan.json"), plan.to_json()).unwrap();
-    let example = json!({"stalls": 3, "name": "Ada", "food": false, "helpers": [{"hours": 12.5, "trained": true}]});
+    let form = include_str!("stall.yaml").replace("11.80", rate);
+    fs::write(folder.join("form.yaml"), form).unwrap();
+    let example = json!({
+        "stalls": 3, "name": "Ada", "food": false, "helpers": [{"hours": 12.5, "trained": true}],
+    });
     fs::write(folder.join("example.json"), example.to_string()).unwrap();
 }
