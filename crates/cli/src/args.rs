@@ -258,17 +258,17 @@ pub enum Receipt {
                        \"claims\": what the receipt states, or null}. Exit code 1 where it does not hold."
 )]
 pub struct ReceiptVerify {
-    /// File with the receipt, a JWS; `-` is the standard input
+    /// File that was downloaded after sending, or the receipt alone, a JWS; `-` is the standard input
     pub receipt: PathBuf,
-    /// The office's public keys, as /.well-known/jwks.json gives them
+    /// The office's public keys, as /.well-known/jwks.json gives them [default: those in the file]
     #[arg(long, value_name = "FILE")]
-    pub keys: PathBuf,
-    /// The plan that the receipt names
+    pub keys: Option<PathBuf>,
+    /// The plan that the receipt names [default: the one in the file]
     #[arg(long, value_name = "FILE")]
-    pub plan: PathBuf,
-    /// The answers that were sent, byte for byte
+    pub plan: Option<PathBuf>,
+    /// The answers that were sent, byte for byte [default: those in the file]
     #[arg(long, value_name = "FILE")]
-    pub answers: PathBuf,
+    pub answers: Option<PathBuf>,
     /// The facts that the office supplied
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,

@@ -1,8 +1,8 @@
 //! `counterfoil receipt`
 
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 
-use counterfoil_server::receipt;
+use counterfoil_server::receipt::{self, Record};
 use serde_json::json;
 
 use crate::{
@@ -14,11 +14,12 @@ use crate::{
 
 /// Checks a receipt offline and prints what it states.
 pub fn verify(args: &ReceiptVerify, out: &mut Out) -> Result<Outcome, Failure> {
+    let case = case(args)?;
     let result = receipt::verify(
-        &load::text(&args.receipt, "the receipt")?,
-        &load::text(&args.keys, "the keys")?,
-        &load::text(&args.plan, "the plan")?,
-        &load::text(&args.answers, "the answers")?,
+        &case.receipt,
+        &case.keys,
+        &case.plan,
+        &case.answers,
         &load::facts(args.facts.as_deref())?,
     );
     match args.output.format {
@@ -51,4 +52,60 @@ pub fn verify(args: &ReceiptVerify, out: &mut Out) -> Result<Outcome, Failure> {
         },
     }
     Ok(Outcome::fine_if(result.is_ok()))
+}
+
+/// All that a receipt is checked against.
+struct Case {
+    receipt: String,
+    keys: String,
+    plan: String,
+    answers: String,
+}
+
+/// Takes each part from the file that an option names, or else from the file with the receipt.
+fn case(args: &ReceiptVerify) -> Result<Case, Failure> {
+    let text = load::text(&args.receipt, "the receipt")?;
+    // A JWS begins with base64url, a downloaded record with a brace.
+    let record = text
+        .trim_start()
+        .starts_with('{')
+        .then(|| Record::from_json(&text))
+        .transpose()
+        .map_err(|error| {
+            Failure::with_help(
+                format!(
+                    "{} is no record of a submission: {error}",
+                    args.receipt.display()
+                ),
+                "give the file that was downloaded after sending, or the receipt alone",
+            )
+        })?;
+    let part = |path: &Option<PathBuf>, what: &str, option: &str, own: Option<String>| {
+        if let Some(path) = path {
+            return load::text(path, what);
+        }
+        own.ok_or_else(|| {
+            Failure::with_help(
+                format!("the file holds the receipt alone, without {what}"),
+                format!("name {what} with `{option} FILE`"),
+            )
+        })
+    };
+    let of = |part: fn(&Record) -> String| record.as_ref().map(part);
+    Ok(Case {
+        keys: part(&args.keys, "the keys", "--keys", of(Record::keys_json))?,
+        plan: part(
+            &args.plan,
+            "the plan",
+            "--plan",
+            of(|record| record.plan.clone()),
+        )?,
+        answers: part(
+            &args.answers,
+            "the answers",
+            "--answers",
+            of(|record| record.answers.clone()),
+        )?,
+        receipt: record.map_or(text, |record| record.receipt),
+    })
 }

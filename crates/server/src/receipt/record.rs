@@ -1,10 +1,9 @@
 //! A receipt with all that is needed to verify it, as one file for a person to keep.
 
-use counterfoil_engine::answers::Data;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{JwkSet, ReceiptError, Verified, verify};
+use super::JwkSet;
 
 /// A receipt with the answers, the plan and the office's public keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,24 +65,10 @@ impl Record {
         })
     }
 
-    /// Checks the receipt as [`verify`] does, against the record's own plan and answers. Keys that
-    /// came from the office itself prove more than those in the record, which whoever made the record
-    /// has chosen.
-    ///
-    /// # Errors
-    /// As [`verify`].
-    pub fn verify(
-        &self,
-        jwks_json: Option<&str>,
-        facts: &[(String, Data)],
-    ) -> Result<Verified, ReceiptError> {
-        let own = serde_json::to_string(&self.keys).unwrap_or_default();
-        verify(
-            &self.receipt,
-            jwks_json.unwrap_or(&own),
-            &self.plan,
-            &self.answers,
-            facts,
-        )
+    /// The keys as a JWK set. Keys that came from the office itself prove more than these, which
+    /// whoever made the record has chosen.
+    pub fn keys_json(&self) -> String {
+        // Keys are texts: they always serialise.
+        serde_json::to_string(&self.keys).unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use counterfoil_server::receipt::Record;
+use counterfoil_server::receipt::{Record, verify};
 
 use crate::{
     browser::{Browser, hidden_value},
@@ -97,10 +97,10 @@ async fn a_form_is_asked_page_by_page_and_sent() {
     assert_eq!(office.count("submissions").await, 1);
 
     let record = browser.get(&office, &format!("{to}/receipt")).await;
-    let verified = Record::from_json(&record.body)
-        .unwrap()
-        .verify(None, &[])
-        .unwrap();
+    let record = Record::from_json(&record.body).unwrap();
+    let keys = record.keys_json();
+    assert_eq!(keys, office.get("/.well-known/jwks.json").await.body);
+    let verified = verify(&record.receipt, &keys, &record.plan, &record.answers, &[]).unwrap();
     assert!(to.ends_with(&verified.claims.reference));
     assert_eq!(verified.claims.total.unwrap().amount, "35.40");
 
