@@ -42,21 +42,25 @@ fn account(texts: &Texts, words: &Words, account: &AccountWords, keys: &str) -> 
         .decisions
         .iter()
         .any(|decision| decision.verdict == Verdict::Ineligible);
-    let unknown = texts.text("ui.not_known_yet");
-    let none = format!("{keys}.none");
-    let no_total = if refused { texts.text(&none) } else { unknown };
+    let key = if refused {
+        format!("{keys}.none")
+    } else {
+        "ui.not_known_yet".to_owned()
+    };
+    let no_total = texts.text(&key);
     html! {
         table class="govuk-table cf-account" {
             caption class="govuk-table__caption govuk-table__caption--s" { (texts.text(&format!("{keys}.title"))) }
             tbody .govuk-table__body {
+                // A line that is not known yet is none so far: the total says that more may come.
                 @for line in &account.lines {
-                    tr .govuk-table__row {
-                        th .govuk-table__header scope="row" {
-                            (line.label)
-                            @if let Some(source) = &line.source { (legal_source(source)) }
-                        }
-                        td class="govuk-table__cell govuk-table__cell--numeric" {
-                            (amount(line.amount.as_deref(), unknown))
+                    @if let Some(amount) = &line.amount {
+                        tr .govuk-table__row {
+                            th .govuk-table__header scope="row" {
+                                (line.label)
+                                @if let Some(source) = &line.source { (legal_source(source)) }
+                            }
+                            td class="govuk-table__cell govuk-table__cell--numeric" { (amount) }
                         }
                     }
                 }
@@ -65,19 +69,13 @@ fn account(texts: &Texts, words: &Words, account: &AccountWords, keys: &str) -> 
                 tr .govuk-table__row {
                     th .govuk-table__header scope="row" { (texts.text(&format!("{keys}.total"))) }
                     td class="govuk-table__cell govuk-table__cell--numeric cf-total" {
-                        (amount(account.total.as_deref(), no_total))
+                        @match &account.total {
+                            Some(total) => (total),
+                            None => span .cf-unknown { (no_total) },
+                        }
                     }
                 }
             }
-        }
-    }
-}
-
-fn amount(amount: Option<&str>, otherwise: &str) -> Markup {
-    html! {
-        @match amount {
-            Some(amount) => (amount),
-            None => span .cf-unknown { (otherwise) },
         }
     }
 }
