@@ -32,7 +32,7 @@ macro_rules! codes {
 }
 
 codes! {
-    FILE "CF0101" "a file is missing, too large or not UTF-8";
+    FILE "CF0101" "a file is missing, unused, too large or not UTF-8";
     YAML_SYNTAX "CF0102" "the file is not YAML";
     YAML_FEATURE "CF0103" "a feature of YAML that forms do not use";
     YAML_TRAP "CF0104" "YAML reads this otherwise than it looks";

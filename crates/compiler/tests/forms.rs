@@ -17,7 +17,10 @@ fn every_form_of_the_repository_is_read() {
         let found = render::human(&reading.diagnostics, &reading.sources, false);
         assert_eq!(found, "", "{}", folder.display());
         let form = reading.definition.unwrap();
-        assert_eq!(Some(form.form.as_str()), folder.file_name().unwrap().to_str());
+        assert_eq!(
+            Some(form.form.as_str()),
+            folder.file_name().unwrap().to_str()
+        );
         assert!(form.tables.iter().all(|table| table.complete));
         assert_eq!(form.locales.len(), form.languages.len() - 1);
         read += 1;

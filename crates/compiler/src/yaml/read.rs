@@ -54,11 +54,26 @@ pub fn parse(sources: &SourceMap, file: FileId, diagnostics: &mut Vec<Diagnostic
         let region = region.filter(|region| {
             removed.len() < MAX_RECOVERIES && !region.is_empty() && !removed.contains(&region.start)
         })?;
-        // The same number of bytes keeps every other place where it is.
-        let filler = format!("x{}", " ".repeat(region.len() - 1));
+        let filler = filler(&text[region.clone()]);
         text.replace_range(region.clone(), &filler);
         removed.insert(region.start);
     }
+}
+
+/// A plain scalar in place of another value, each character as long as the one that stood there, so that
+/// every place stays where it is.
+fn filler(removed: &str) -> String {
+    let of_length = |length: usize| match length {
+        1 => ' ',
+        2 => 'é',
+        3 => '€',
+        _ => '🙂',
+    };
+    let mut filler: String = removed.chars().map(|c| of_length(c.len_utf8())).collect();
+    if filler.starts_with(' ') {
+        filler.replace_range(..1, "x");
+    }
+    filler
 }
 
 /// Why the parser stopped.

@@ -238,6 +238,13 @@ fn literal(text: &Text) -> Read<Spanned<String>> {
             found.suggest(span, format!("[{}..{}]", from.trim(), to.trim())),
         ));
     }
+    if let Some(offset) = written.find("..") {
+        return Err(error(
+            text.span(offset..offset + 2),
+            "`..` cannot stand within a value",
+            "Write a range with brackets, `[1..5)`, and a text with points in double quotes.",
+        ));
+    }
     let bad = written.find([',', ';', '<', '>', '[', ']', '(', ')', '"', '=']);
     if let Some(offset) = bad {
         let sign = &written[offset..=offset];

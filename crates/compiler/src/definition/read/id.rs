@@ -62,8 +62,7 @@ pub(super) enum Kind {
 }
 
 impl Context<'_> {
-    /// The id that a key holds, none where nothing is there. What is no good id is reported and
-    /// returned all the same, so that what uses it is not reported as well.
+    /// The id that a key holds, none where nothing is there.
     pub fn id(&mut self, node: &Node, kind: Kind) -> Option<Id> {
         let text = self.text(node, "a name")?;
         Some(self.check_id(&text, kind))
@@ -76,7 +75,8 @@ impl Context<'_> {
         Spanned::new(id.value, key.span)
     }
 
-    /// Checks the form of an id and that it is not reserved.
+    /// Checks the form of an id and that it is not reserved. For what cannot be an id, the one that is
+    /// suggested is taken, so that what uses it is not reported as well.
     pub fn check_id(&mut self, text: &Text, kind: Kind) -> Id {
         let id = text.text.as_str();
         let span = text.whole();
@@ -89,12 +89,14 @@ impl Context<'_> {
             .help(format!(
                 "A name begins with a letter and consists of the letters a to z, digits and `_`; at most {MAX_LENGTH} of them."
             ));
-            let found = match slug(id, '_') {
-                Some(slug) => found.suggest(span, slug),
-                None => found,
+            let Some(slug) = slug(id, '_') else {
+                self.error(found);
+                return Spanned::new(text.text.clone(), span);
             };
-            self.error(found);
-        } else if kind != Kind::Label && self.parser.is_reserved(id) {
+            self.error(found.suggest(span, &slug));
+            return Spanned::new(slug, span);
+        }
+        if kind != Kind::Label && self.parser.is_reserved(id) {
             self.error(
                 Diagnostic::error(
                     codes::RESERVED_ID,

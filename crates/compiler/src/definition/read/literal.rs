@@ -88,7 +88,11 @@ impl Context<'_> {
             span,
             format!("`{written}` is not {what}"),
         );
-        found = match closest(written, known.iter().copied()) {
+        let beginning = known
+            .iter()
+            .copied()
+            .find(|word| written.len() >= 3 && word.starts_with(written));
+        found = match beginning.or_else(|| closest(written, known.iter().copied())) {
             Some(meant) => found
                 .help(format!("Did you mean `{meant}`?"))
                 .suggest(span, meant),
@@ -253,8 +257,9 @@ pub(super) fn day(text: &Text) -> Read<Day> {
             Diagnostic::error(
                 codes::MANGLED_DATE,
                 span,
-                format!("`{written}` is {reason}, as spreadsheets write dates"),
+                format!("`{written}` is a date as a spreadsheet rewrites it"),
             )
+            .here(reason)
             .help("Write `2026-01-31`: year, month, day. In a spreadsheet format the column as text before you type."),
         ));
     }
@@ -287,7 +292,7 @@ fn mangled(written: &str) -> Option<&'static str> {
     for separator in ['/', '.'] {
         let parts: Vec<&str> = written.split(separator).collect();
         if parts.len() == 3 && parts.iter().all(|part| digits(part)) {
-            return Some("in the order of one country");
+            return Some("day, month and year in the order of some country");
         }
     }
     let words: Vec<&str> = lower
@@ -300,16 +305,16 @@ fn mangled(written: &str) -> Option<&'static str> {
             .any(|word| MONTHS.iter().any(|month| word.starts_with(month)))
         && words.iter().any(|word| digits(word));
     if named {
-        return Some("with the name of a month");
+        return Some("the name of a month");
     }
     let serial = digits(written) && (5..=6).contains(&written.len());
     if serial {
-        return Some("a count of days since 1900");
+        return Some("days counted from 1900");
     }
     let with_time = written.len() > 10
         && written
             .get(..10)
             .is_some_and(|date| date.parse::<Day>().is_ok())
         && written[10..].starts_with([' ', 'T']);
-    with_time.then_some("a date with a time of day")
+    with_time.then_some("a time of day behind the date")
 }

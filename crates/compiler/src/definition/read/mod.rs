@@ -89,7 +89,40 @@ impl Context<'_> {
         let node = yaml::parse(&self.sources, file, &mut self.diagnostics)?;
         let mut form = form::read(self, file, &node)?;
         form.locales = locale::read_all(self, &form.languages);
+        // Where something else is wrong, a file may be unused for that reason alone.
+        if self.diagnostics.is_empty() {
+            self.report_unused(&form);
+        }
         Some(form)
+    }
+
+    /// Warns of tables and locale files that the form does not name.
+    fn report_unused(&mut self, form: &FormDefinition) {
+        let used: Vec<&str> = self.sources.files().map(|(_, file)| file.name()).collect();
+        let unused: Vec<String> = self
+            .files
+            .names()
+            .filter(|name| name.starts_with("tables/") || name.starts_with("locales/"))
+            .filter(|name| !used.contains(name))
+            .map(str::to_owned)
+            .collect();
+        for name in unused {
+            let (span, help) = if name.starts_with("tables/") {
+                let help = "Name it as the `csv` of a table, or delete it.";
+                (form.form.span, help)
+            } else {
+                let span = form
+                    .languages
+                    .first()
+                    .map_or(form.form.span, |tag| tag.span);
+                let help = "List its language under `languages`, not first, or delete it: the texts of the first language stand in `form.yaml`.";
+                (span, help)
+            };
+            self.diagnostics.push(
+                Diagnostic::warning(codes::FILE, span, format!("the form does not use `{name}`"))
+                    .help(help),
+            );
+        }
     }
 
     fn load(&mut self, name: &str) -> Loaded {

@@ -12,13 +12,15 @@ use crate::{
 };
 
 /// A mapping whose keys are known.
-#[derive(Clone, Copy)]
 pub(super) struct Mapping<'n> {
     /// What it describes, with its article: "a field".
     pub what: &'static str,
     /// The whole mapping.
     pub span: Span,
     entries: &'n [Entry],
+    /// Misspelt keys with those that they were taken for, so that nothing is reported as missing that
+    /// has been reported as misspelt.
+    misspelt: Vec<(&'n Entry, String)>,
 }
 
 impl<'n> Mapping<'n> {
@@ -29,7 +31,9 @@ impl<'n> Mapping<'n> {
 
     /// A key with its value.
     pub fn entry(&self, key: &str) -> Option<&'n Entry> {
-        self.entries.iter().find(|entry| entry.key.value == key)
+        let exact = self.entries.iter().find(|entry| entry.key.value == key);
+        let misspelt = || self.misspelt.iter().find(|(_, meant)| meant == key);
+        exact.or_else(|| misspelt().map(|(entry, _)| *entry))
     }
 
     /// The first key, where something missing is reported.
@@ -56,6 +60,7 @@ impl Context<'_> {
         keys: &[&str],
     ) -> Option<Mapping<'n>> {
         let entries = self.entries(node, what)?;
+        let mut misspelt: Vec<(&Entry, String)> = Vec::new();
         for entry in entries {
             let key = entry.key.as_str();
             if keys.contains(&key) {
@@ -69,6 +74,7 @@ impl Context<'_> {
             match closest(key, keys.iter().copied()) {
                 // A key that stands here already cannot be the one meant.
                 Some(meant) if !entries.iter().any(|other| other.key.value == meant) => {
+                    misspelt.push((entry, meant.to_owned()));
                     found = found
                         .help(format!("Did you mean `{meant}`?"))
                         .suggest(entry.key.span, meant);
@@ -81,6 +87,7 @@ impl Context<'_> {
             what,
             span: node.span,
             entries,
+            misspelt,
         })
     }
 

@@ -251,6 +251,11 @@ impl Context<'_> {
                 None => raw.complete = false,
             }
         }
+        if items.is_empty() {
+            let message = "the table has no rows";
+            self.error(Diagnostic::error(codes::TABLE_SHAPE, node.span, message));
+            return None;
+        }
         // A column adopted later than the first row would leave that row short.
         let width = raw.columns.len();
         raw.rows.retain(|(cells, _)| cells.len() == width);
@@ -307,7 +312,7 @@ impl Context<'_> {
                             span,
                             format!("this row has no cell for `{name}`"),
                         )
-                        .help("Write `\"-\"` where anything will do."),
+                        .help("Add it; in an input column `\"-\"` accepts anything."),
                     );
                 }
                 good = false;
