@@ -7,6 +7,7 @@ mod names;
 mod numbers;
 mod plans;
 mod presence;
+mod soundness;
 mod tables;
 mod texts;
 

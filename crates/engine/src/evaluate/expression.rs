@@ -104,7 +104,7 @@ impl<'a> Evaluation<'a> {
                     return State::bool(decisive);
                 }
                 State::Known(Datum::Bool(_)) => {}
-                state => result = worse(result, unknown(&state)),
+                state => result = undecided(result, unknown(&state)),
             }
         }
         result
@@ -121,7 +121,7 @@ impl<'a> Evaluation<'a> {
             match compare(CompareOp::Equal, &item, &self.eval(candidate, at)) {
                 State::Known(Datum::Bool(true)) => return State::bool(true),
                 State::Known(_) => {}
-                state => result = worse(result, state),
+                state => result = undecided(result, state),
             }
         }
         result
@@ -157,7 +157,7 @@ impl<'a> Evaluation<'a> {
                             return State::bool(decisive);
                         }
                         State::Known(Datum::Bool(_)) => {}
-                        state => result = worse(result, unknown(&state)),
+                        state => result = undecided(result, unknown(&state)),
                     }
                 }
                 result
@@ -264,6 +264,16 @@ fn worse<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
         (State::Pending, _) => a,
         (_, State::Pending) => b,
         _ => a,
+    }
+}
+
+/// Of two operands none of which decides a conjunction, disjunction or `in`: pending before failed, since
+/// what is still pending may decide.
+fn undecided<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
+    match (&a, &b) {
+        (State::Failed, State::Pending) => b,
+        (State::Pending, State::Failed) => a,
+        _ => worse(a, b),
     }
 }
 
