@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil};
 
 fn day(date: civil::Date) -> Day {
     let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
-    Day::from_ymd(date.year().into(), month, day).unwrap()
+    Day::from_ymd(date.year().into(), month, day).expect("both calendars have the day")
 }
 
 #[test]

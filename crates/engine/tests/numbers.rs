@@ -12,7 +12,7 @@ fn decimal() -> impl Strategy<Value = (i64, u32)> {
 }
 
 fn ours((units, scale): (i64, u32)) -> Number {
-    Number::parse(&Decimal::new(units, scale).to_string()).unwrap()
+    Number::parse(&Decimal::new(units, scale).to_string()).expect("a decimal")
 }
 
 fn theirs((units, scale): (i64, u32)) -> Decimal {

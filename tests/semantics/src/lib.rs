@@ -1,0 +1,76 @@
+//! Small forms and their reports, for tests that show what a rule of the language means.
+
+use counterfoil_compiler::{Files, compile, render};
+use counterfoil_engine::{Answers, Context, Plan, Report, date::Day, evaluate};
+
+/// A form that was compiled from text.
+pub struct Form {
+    /// Its plan.
+    pub plan: Plan,
+}
+
+/// What every form of these tests begins with.
+const HEAD: &str = "form: sample
+title: A sample
+currency: EUR
+timezone: Europe/Dublin
+languages: [en]
+effective: 2020-01-01..
+";
+
+impl Form {
+    /// Compiles the rest of a `form.yaml`; its head is the same for all.
+    ///
+    /// # Panics
+    /// Where the form has mistakes.
+    pub fn new(rest: &str) -> Self {
+        let files = Files::in_memory([("form.yaml", format!("{HEAD}{rest}"))]);
+        let compiled = compile(&files);
+        let Some(plan) = compiled.plan else {
+            let text = render::human(&compiled.diagnostics, &compiled.sources, false);
+            panic!("the form has mistakes:\n{text}");
+        };
+        let plan = Plan::from_json(&plan.to_json()).expect("a compiled plan loads");
+        Self { plan }
+    }
+
+    /// The report on these answers, as JSON, on 1 June 2026.
+    ///
+    /// # Panics
+    /// Where the answers are not one JSON object.
+    pub fn report(&self, answers: &str) -> Report {
+        let answers = Answers::from_json(answers).expect("the answers are one JSON object");
+        let day = Day::from_ymd(2026, 6, 1).expect("a day");
+        evaluate(&self.plan, &answers, &Context::on(day)).expect("the form is in force")
+    }
+}
+
+/// Paths and codes of a report's errors.
+pub fn errors(report: &Report) -> Vec<(&str, &str)> {
+    report
+        .errors
+        .iter()
+        .map(|error| (error.path.as_str(), error.code.as_str()))
+        .collect()
+}
+
+/// A computed value of a report as JSON text; `absent` where it is not determined.
+pub fn value(report: &Report, id: &str) -> String {
+    let answers = Answers(
+        report
+            .values
+            .0
+            .iter()
+            .filter(|(key, _)| key == id)
+            .cloned()
+            .collect(),
+    );
+    match answers.0.as_slice() {
+        [] => "absent".to_owned(),
+        _ => {
+            let json = answers.to_json();
+            let start = json.find(':').map_or(0, |colon| colon + 1);
+            json[start..json.len() - 1].to_owned()
+        }
+    }
+}

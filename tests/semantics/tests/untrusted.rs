@@ -1,0 +1,317 @@
+//! Untrusted answers and plans: codes and paths, never a panic.
+
+use counterfoil_engine::{
+    Answers, Context, Plan, date::Day, evaluate, explain, hash::sha256_hex, input, words,
+};
+use counterfoil_semantics::{Form, errors};
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+const FORM: &str = "
+facts:
+  permit_on_file:
+    type: boolean
+    label: Permit on file
+pages:
+  - page: one
+    title: One
+    fields:
+      - field: n
+        type: integer
+        min: 0
+        max: 99
+        label: N
+      - field: day
+        type: date
+        label: Day
+        required: false
+      - field: note
+        type: text
+        label: Note
+        required: false
+        pattern: '[a-z]{1,8}'
+      - field: kinds
+        type: set
+        label: Kinds
+        required: false
+        options:
+          a: A
+          b: B
+  - page: rows
+    title: Rows
+    group: rows
+    record: row
+    min: 0
+    max: 4
+    required: false
+    fields:
+      - field: m
+        type: money
+        min: 0
+        max: 100
+        label: M
+values:
+  total: sum(rows.m)
+  ratio_ok: total / (n + 1) <= 10
+checks:
+  - check: note_given
+    at: note
+    require: answered(note) or n < 50
+    say: Explain numbers of {n} and more
+decisions:
+  - decision: d
+    title: D
+    rules:
+      - rule: r
+        require: '\"a\" in kinds or n > 3'
+        say: Choose A
+fees:
+  - fee: f
+    label: F
+    amount: round(total * tax(n), 0.01)
+tables:
+  tax:
+    inputs:
+      n:
+        same_as: n
+    outputs:
+      rate: decimal
+    rows:
+      - n: < 10
+        rate: 0.1
+      - n: '>= 10'
+        rate: 0.2
+";
+
+#[test]
+fn malformed_answers_get_codes_and_paths() {
+    let form = Form::new(FORM);
+    for (answers, expected) in [
+        (r#"{"n": 1, "x": 1}"#, vec![("x", "unknown")]),
+        (r#"{"n": 1, "total": 1}"#, vec![("total", "computed")]),
+        (
+            r#"{"n": 1, "permit_on_file": true}"#,
+            vec![("permit_on_file", "fact")],
+        ),
+        (r#"{"n": 1, "n": 2}"#, vec![("n", "duplicate")]),
+        (r#"{"n": "1"}"#, vec![("n", "type")]),
+        (r#"{"n": 1.5}"#, vec![("n", "type")]),
+        (r#"{"n": 2.0}"#, vec![]),
+        (r#"{"n": {"deep": [[[[[[1]]]]]]}}"#, vec![("n", "type")]),
+        (r#"{"n": 1, "day": "2026-02-30"}"#, vec![("day", "date")]),
+        (r#"{"n": 1, "day": 20260201}"#, vec![("day", "type")]),
+        (r#"{"n": 1, "kinds": "a"}"#, vec![("kinds", "type")]),
+        (r#"{"n": 1, "kinds": ["a", 1]}"#, vec![("kinds", "type")]),
+        (r#"{"n": 1, "note": "Ünïcode"}"#, vec![("note", "pattern")]),
+        (
+            r#"{"n": 1, "rows": [{"m": "1.005"}]}"#,
+            vec![("rows[0].m", "scale")],
+        ),
+    ] {
+        assert_eq!(errors(&form.report(answers)), expected, "{answers}");
+    }
+}
+
+#[test]
+fn enormous_answers_are_refused_without_harm() {
+    let form = Form::new(FORM);
+    let digits = "9".repeat(400);
+    assert_eq!(
+        errors(&form.report(&format!(r#"{{"n": {digits}}}"#))),
+        [("n", "range")]
+    );
+    assert_eq!(
+        errors(&form.report(&format!(r#"{{"n": -{digits}}}"#))),
+        [("n", "range")]
+    );
+    let text = "x".repeat(10_000_000);
+    let report = form.report(&format!(r#"{{"n": 1, "note": "{text}"}}"#));
+    assert_eq!(errors(&report), [("note", "length")]);
+    assert!(
+        report.to_json().len() < 10_000,
+        "the report must not repeat the answer"
+    );
+    let report = form.report(&format!(r#"{{"n": 1, "{text}": 1}}"#));
+    assert_eq!(report.errors[0].code, "unknown");
+    assert!(
+        report.to_json().len() < 10_000,
+        "the report must not repeat the key"
+    );
+    let nested = format!(r#"{{"n": {}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(errors(&form.report(&nested)), [("n", "type")]);
+}
+
+#[test]
+fn text_that_is_no_json_object_is_refused() {
+    for text in [
+        "",
+        "{",
+        "[]",
+        "7",
+        "{\"n\": 01}",
+        "{\"n\": NaN}",
+        "{} {}",
+        "\u{feff}{}",
+    ] {
+        assert!(Answers::from_json(text).is_err(), "{text:?}");
+    }
+}
+
+/// A plan with its hashes put right after a change, so that only the content is unsound.
+fn resealed(mut plan: Json) -> String {
+    let canonical = |value: &Json| counterfoil_engine::hash::canonical_json(value);
+    let parts = plan["parts"].as_object().expect("parts").clone();
+    for (name, part) in &parts {
+        plan["manifest"]["parts"][name] = sha256_hex(canonical(part).as_bytes()).into();
+    }
+    canonical(&plan)
+}
+
+/// Every place in a JSON tree, as a list of steps.
+fn places(value: &Json, path: Vec<String>, found: &mut Vec<Vec<String>>) {
+    match value {
+        Json::Object(map) => {
+            for (key, value) in map {
+                places(value, [path.clone(), vec![key.clone()]].concat(), found);
+            }
+        }
+        Json::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                places(
+                    value,
+                    [path.clone(), vec![index.to_string()]].concat(),
+                    found,
+                );
+            }
+        }
+        _ => {}
+    }
+    found.push(path);
+}
+
+fn at<'a>(value: &'a mut Json, path: &[String]) -> Option<&'a mut Json> {
+    path.iter().try_fold(value, |value, step| match value {
+        Json::Object(map) => map.get_mut(step),
+        Json::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+fn exercise(text: &str) {
+    let Ok(plan) = Plan::from_json(text) else {
+        return;
+    };
+    let answers = Answers::from_json(
+        r#"{"n": 60, "day": "2026-01-01", "kinds": ["a"], "rows": [{"m": 3}, {"m": "x"}]}"#,
+    )
+    .expect("answers");
+    let context = Context::on(Day::from_ymd(2026, 6, 1).expect("a day"));
+    if let Ok(report) = evaluate(&plan, &answers, &context) {
+        let _ = words(&plan, "en", &report);
+    }
+    for node in counterfoil_engine::explain::explainable_nodes(&plan) {
+        let _ = explain(&plan, "en", &answers, &context, &node);
+    }
+    let _ = input::from_text(&plan, "en", &[("rows[3].m".to_owned(), "1".to_owned())]);
+}
+
+#[test]
+fn a_plan_whose_hashes_do_not_hold_is_refused() {
+    let published = Form::new(FORM).plan.published().to_json();
+    assert!(Plan::from_json(&published).is_ok());
+    let altered = published.replacen("0.1", "0.3", 1);
+    assert_ne!(altered, published);
+    let refused = Plan::from_json(&altered).unwrap_err();
+    assert!(refused.message.contains("`rules`"), "{refused}");
+}
+
+#[test]
+fn plans_with_any_part_replaced_or_removed_never_panic() {
+    let published = Form::new(FORM).plan.published().to_json();
+    let plan: Json = serde_json::from_str(&published).expect("a plan is JSON");
+    let mut found = Vec::new();
+    places(
+        &plan["parts"]["rules"],
+        vec!["parts".to_owned(), "rules".to_owned()],
+        &mut found,
+    );
+    let strange = [
+        Json::Null,
+        Json::from(-1),
+        Json::from("9".repeat(30)),
+        Json::from("2026-01-01"),
+        Json::Array(vec![]),
+        serde_json::json!({"field": "n"}),
+        serde_json::json!({"value": "total"}),
+        serde_json::json!({"literal": {"number": "0"}}),
+        serde_json::json!("blank"),
+    ];
+    for path in &found {
+        for replacement in &strange {
+            let mut changed = plan.clone();
+            if let Some(place) = at(&mut changed, path) {
+                *place = replacement.clone();
+                exercise(&resealed(changed));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plan_that_reads_itself_or_nests_without_end_is_refused() {
+    let published = Form::new(FORM).plan.published().to_json();
+    let plan: Json = serde_json::from_str(&published).expect("a plan is JSON");
+    let mut circular = plan.clone();
+    circular["parts"]["rules"]["values"][0]["expr"] = serde_json::json!({"value": "ratio_ok"});
+    assert!(Plan::from_json(&resealed(circular)).is_err());
+    let mut deep = serde_json::json!({"value": "total"});
+    for _ in 0..60 {
+        deep = serde_json::json!({ "not": deep });
+    }
+    let mut nested = plan.clone();
+    nested["parts"]["rules"]["values"][1]["expr"] = deep.clone();
+    assert!(Plan::from_json(&resealed(nested)).is_ok());
+    let mut nested = plan;
+    for _ in 0..10 {
+        deep = serde_json::json!({ "not": deep });
+    }
+    nested["parts"]["rules"]["values"][1]["expr"] = deep;
+    assert!(Plan::from_json(&resealed(nested)).is_err());
+    let text = format!("{}{}", "{\"not\":".repeat(100_000), "}".repeat(100_000));
+    assert!(Plan::from_json(&text).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_answers_give_a_report(
+        keys in prop::collection::vec("n|day|note|kinds|rows|total|[a-z]{1,3}", 0..6),
+        values in prop::collection::vec(
+            prop_oneof![
+                Just("null".to_owned()),
+                Just("[]".to_owned()),
+                Just(r#"[{"m": 1}, {"m": "2.50"}]"#.to_owned()),
+                Just(r#"["a", "c"]"#.to_owned()),
+                any::<bool>().prop_map(|value| value.to_string()),
+                any::<i64>().prop_map(|value| value.to_string()),
+                "-?[1-9][0-9]{0,5}(\\.[0-9]{1,4})?([eE][-+]?[0-9]{1,4})?",
+                "[ -~]{0,12}".prop_map(|text| Json::from(text).to_string()),
+            ],
+            6,
+        ),
+    ) {
+        let entries: Vec<_> =
+            keys.iter().zip(&values).map(|(key, value)| format!(r#""{key}":{value}"#)).collect();
+        let form = FORMS.with(|form| form.clone());
+        let report = form.report(&format!("{{{}}}", entries.join(",")));
+        // What counts, sent again, gives the same answers and nothing new to complain of.
+        let again = form.report(&serde_json::to_string(&report.answers).expect("JSON"));
+        prop_assert_eq!(&again.answers, &report.answers);
+        prop_assert!(again.errors.iter().all(|error| error.code == "check"));
+        let _ = words(&form.plan, "en", &report);
+    }
+}
+
+thread_local! {
+    static FORMS: std::rc::Rc<Form> = std::rc::Rc::new(Form::new(FORM));
+}
