@@ -23,6 +23,7 @@ pub mod security;
 pub mod store;
 pub mod submission;
 
+mod private;
 mod serve;
 
 pub use office::{Office, OpenError, ServeOptions};

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::{
     catalogue::Catalogue,
     clock::{Clock, FixedClock, SystemClock, noon_of},
+    private,
     receipt::{KeyError, SigningKeys},
     store::{Store, StoreError},
 };
@@ -115,7 +116,9 @@ impl Office {
     ) -> Result<Arc<Self>, OpenError> {
         let at = |path: &Path| path.display().to_string();
         fs::read_dir(&options.forms).map_err(|e| OpenError::Io(at(&options.forms), e))?;
-        make_private_folder(&options.data).map_err(|e| OpenError::Io(at(&options.data), e))?;
+        private::make_folder(&options.data).map_err(|e| OpenError::Io(at(&options.data), e))?;
+        private::make_file(&options.database(), "")
+            .map_err(|e| OpenError::Io(at(&options.database()), e))?;
         let store = Store::open(&options.database())
             .await
             .map_err(OpenError::Store)?;
@@ -134,19 +137,4 @@ impl Office {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
-}
-
-/// Makes a folder that only its owner can look into; one that is there stays as it is.
-fn make_private_folder(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(path)
 }

@@ -1,6 +1,7 @@
 //! Why a page cannot be shown.
 
 use axum::{
+    Extension,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -40,6 +41,22 @@ impl From<getrandom::Error> for Failure {
     }
 }
 
+/// Marks a response whose page is still to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Failed(StatusCode);
+
+impl Failed {
+    /// The page in a language, or in English where there are no words of that language.
+    pub fn page(self, locale: &str) -> Response {
+        let texts = default_texts(locale);
+        let content = match self.0 {
+            StatusCode::NOT_FOUND => page::not_found(&texts, CATALOGUE),
+            _ => page::failed(&texts, CATALOGUE),
+        };
+        plain_page(self.0, &texts, &[], &content)
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = match self {
@@ -49,11 +66,6 @@ impl IntoResponse for Failure {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let texts = default_texts("en");
-        let content = match status {
-            StatusCode::NOT_FOUND => page::not_found(&texts, CATALOGUE),
-            _ => page::failed(&texts, CATALOGUE),
-        };
-        plain_page(status, &texts, &[], &content)
+        (status, Extension(Failed(status))).into_response()
     }
 }

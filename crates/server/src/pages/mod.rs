@@ -28,6 +28,8 @@ use axum::{
 
 use crate::{office::Office, security};
 
+use failure::Failed;
+
 pub use failure::Failure;
 pub use session::DRAFT_DAYS;
 
@@ -38,7 +40,7 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/forms/{form}", get(start::show))
         .route("/forms/{form}/example", post(start::fill_example))
         .route("/forms/{form}/check-answers", get(check::show))
-        .route("/forms/{form}/submit", post(submit::send))
+        .route("/forms/{form}/submit", get(submit::back).post(submit::send))
         .route(
             "/forms/{form}/confirmation/{reference}",
             get(confirmation::show),
@@ -53,13 +55,21 @@ pub fn router() -> Router<Arc<Office>> {
             get(step::show_record).post(step::save_record),
         )
         .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::NotFound)
         .layer(middleware::from_fn(security::same_site_only))
-        .layer(middleware::from_fn(never_stored))
+        .layer(middleware::from_fn(finish))
 }
 
-/// Pages hold what a person typed: no cache keeps them.
-async fn never_stored(request: Request, next: Next) -> Response {
+/// Pages hold what a person typed: no cache keeps them. A page that says what failed is drawn here, in
+/// the language that the browser chose before.
+async fn finish(request: Request, next: Next) -> Response {
+    let locale = session::language(request.headers())
+        .unwrap_or("en")
+        .to_owned();
     let mut response = next.run(request).await;
+    if let Some(failed) = response.extensions_mut().remove::<Failed>() {
+        response = failed.page(&locale);
+    }
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

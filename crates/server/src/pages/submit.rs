@@ -18,6 +18,11 @@ use crate::{
 /// Names of the figures that a page was drawn with begin so.
 const SHOWN: &str = "shown.";
 
+/// Leads whoever comes to the address without a post to where the answers are checked.
+pub async fn back(visit: Visit) -> Response {
+    visit.redirect(&visit.links().check_answers())
+}
+
 /// Sends the draft, once: a repeated post leads to the same confirmation.
 pub async fn send(mut visit: Visit, posted: Posted) -> Result<Response, Failure> {
     if !visit.begun {

@@ -2,7 +2,6 @@
 
 use std::{
     fmt, fs, io,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Claims, jws};
+use crate::private;
 
 /// A public key as a JWK (RFC 7517, RFC 8037).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -134,28 +134,15 @@ impl SigningKeys {
     /// Where the file cannot be read or written, or holds something else.
     pub fn open(path: &Path) -> Result<Self, KeyError> {
         let io = |error| KeyError::Io(path.to_owned(), error);
-        match fs::read_to_string(path) {
-            Ok(text) => {
-                Self::from_json(&text).map_err(|why| KeyError::Unreadable(path.to_owned(), why))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let mut secret = [0; 32];
-                getrandom::fill(&mut secret).map_err(KeyError::Random)?;
-                let text = private_json(&SigningKey::from_bytes(&secret));
-                match create_private(path, &text) {
-                    // Another process was first; its key counts.
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                        let text = fs::read_to_string(path).map_err(io)?;
-                        Self::from_json(&text)
-                            .map_err(|why| KeyError::Unreadable(path.to_owned(), why))
-                    }
-                    Err(error) => Err(io(error)),
-                    Ok(()) => Self::from_json(&text)
-                        .map_err(|why| KeyError::Unreadable(path.to_owned(), why)),
-                }
-            }
-            Err(error) => Err(io(error)),
+        if !path.exists() {
+            let mut secret = [0; 32];
+            getrandom::fill(&mut secret).map_err(KeyError::Random)?;
+            // Where another process was first, its key counts.
+            private::make_file(path, &private_json(&SigningKey::from_bytes(&secret)))
+                .map_err(io)?;
         }
+        let text = fs::read_to_string(path).map_err(io)?;
+        Self::from_json(&text).map_err(|why| KeyError::Unreadable(path.to_owned(), why))
     }
 
     fn from_json(text: &str) -> Result<Self, String> {
@@ -220,20 +207,6 @@ fn private_json(key: &SigningKey) -> String {
         }],
     };
     serde_json::to_string_pretty(&set).unwrap_or_default() + "\n"
-}
-
-/// Writes a file that only its owner can read, refusing to replace one.
-fn create_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }
 
 #[cfg(test)]

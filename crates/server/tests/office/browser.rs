@@ -65,6 +65,10 @@ impl Browser {
             .unwrap()
     }
 
+    pub fn cookies(&self) -> &BTreeMap<String, String> {
+        &self.cookies
+    }
+
     fn cookie(&self) -> String {
         let pairs: Vec<_> = self
             .cookies

@@ -5,5 +5,6 @@
 mod api;
 mod browser;
 mod pages;
+mod privacy;
 mod receipts;
 mod support;

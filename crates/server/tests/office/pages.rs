@@ -225,6 +225,9 @@ async fn an_altered_figure_is_shown_beside_the_true_one() {
         assert!(changed.body.contains(part), "{part}: {}", changed.body);
     }
     assert_eq!(office.count("submissions").await, 0);
+    // Its address without a post, as a link to the page in another language has it, leads back.
+    let back = browser.get(&office, "/forms/stall/submit?lang=en").await;
+    assert_eq!(back.header("location"), CHECK);
     // The page asks again; its button sends the true figure.
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&changed)).await;
     assert!(to.starts_with("/forms/stall/confirmation/"));
