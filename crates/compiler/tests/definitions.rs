@@ -151,6 +151,7 @@ fn fields() {
         "type: choice\nlabel: X\noptions:\n  - a\n  - b",
         "type: choice\nlabel: X\noptions:\n  Yes please: Yes\n  blank: Nothing\n  R1: Fine\n  no:",
         "type: choice\nlabel: X\noptions:\n  a:\n    lable: A\n    when: a ==",
+        "type: text\nlabel: X\nrequired: no",
         "type: text\nlabel: X\nrequired: x ==\nmultiline: 1",
         "type: text\nlabel: X\nerrors:\n  required: Enter {}\n  pattern: Enter {x",
     ]);

@@ -119,6 +119,28 @@ fn check_places(diagnostics: &[Diagnostic], sources: &SourceMap) {
     render::json(diagnostics, sources);
 }
 
+#[test]
+fn deep_and_long_files_end() {
+    let rows = "  - a: b\n".repeat(40_000);
+    for text in [
+        "[".repeat(300_000),
+        "{a: ".repeat(200_000),
+        "- ".repeat(300_000),
+        "a:\n ".repeat(5_000),
+        format!("a: {{{}}}", "b: c, ".repeat(100_000)),
+        format!("form: {}", "\"x\" y\n".repeat(50_000)),
+        format!("form: {}", "x: > 5\n".repeat(50_000)),
+        format!("pages:\n{rows}"),
+        format!("title: {}", "{x".repeat(300_000)),
+        format!("title: {}", "x\n ".repeat(200_000)),
+        "é: ü\n".repeat(100_000),
+    ] {
+        let compiled = compile(&Files::in_memory([("form.yaml", text)]));
+        assert!(compiled.plan.is_none());
+        assert!(!compiled.diagnostics.is_empty());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 

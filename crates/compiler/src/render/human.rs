@@ -117,8 +117,12 @@ impl<'a> Window<'a> {
         }
     }
 
+    /// The span within the window; the renderer panics at a place within a character.
     fn local(&self, span: Span) -> std::ops::Range<usize> {
-        let clamp = |offset: usize| offset.saturating_sub(self.start).min(self.text.len());
-        clamp(span.start)..clamp(span.end)
+        let local = |offset: usize| {
+            let offset = offset.saturating_sub(self.start);
+            self.text.floor_char_boundary(offset)
+        };
+        local(span.start)..local(span.end.max(span.start))
     }
 }

@@ -298,12 +298,11 @@ impl<'a> Builder<'a> {
             style,
             Style::Plain | Style::SingleQuoted | Style::DoubleQuoted
         ) {
-            let line = self.text[span.end..].split('\n').next().unwrap_or_default();
-            let rest = line.trim_end_matches('\r');
-            let comment = rest.trim_start_matches([' ', '\t']);
-            if comment.starts_with('#') {
-                let start = span.end + rest.len() - comment.len();
-                scalar.comment = Some(self.span(start, span.end + rest.len()));
+            let rest = self.text[span.end..].trim_start_matches([' ', '\t']);
+            if rest.starts_with('#') {
+                let start = self.text.len() - rest.len();
+                let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
+                scalar.comment = Some(self.span(start, start + length));
             }
         }
         Node {
@@ -407,10 +406,11 @@ impl<'a> Builder<'a> {
                 None
             }
             NodeKind::Scalar(scalar) => {
-                let line = self.text[..span.start].rfind('\n').map_or(0, |end| end + 1);
-                if let Some(tab) = self.text[line..span.start].find('\t') {
-                    let tab = self.span(line + tab, line + tab + 1);
-                    self.diagnostics.push(trap::tab(tab));
+                let before = self.text[..span.start].trim_end_matches([' ', '\t', '-']);
+                if let Some(tab) = self.text[before.len()..span.start].find('\t') {
+                    let start = before.len() + tab;
+                    self.diagnostics
+                        .push(trap::tab(self.span(start, start + 1)));
                 }
                 Some(Spanned::new(scalar.text, span))
             }

@@ -136,6 +136,13 @@ impl Context<'_> {
     /// `required`: `true`, `false` or a condition.
     pub fn requirement(&mut self, mapping: &Mapping<'_>) -> Option<Requirement> {
         let node = mapping.get("required")?;
+        if matches!(
+            node.as_text(),
+            Some("yes" | "no" | "Yes" | "No" | "True" | "False")
+        ) {
+            self.boolean(node);
+            return None;
+        }
         let expr = self.expr(node);
         Some(match expr.kind {
             ExprKind::Boolean(true) => Requirement::Always(expr.span),

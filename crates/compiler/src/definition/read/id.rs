@@ -70,9 +70,12 @@ impl Context<'_> {
 
     /// The id that a key is.
     pub fn key_id(&mut self, key: &Spanned<String>, kind: Kind) -> Id {
-        let text = Text::verbatim(key.span.file, key.span.start, key.value.clone());
-        let id = self.check_id(&text, kind);
-        Spanned::new(id.value, key.span)
+        // A key may stand in quotes: every character of it stands for the whole.
+        let mut text = Text::empty(key.span.file, key.span.start, true);
+        for c in key.value.chars() {
+            text.push(c, key.span.start..key.span.end);
+        }
+        self.check_id(&text, kind)
     }
 
     /// Checks the form of an id and that it is not reserved. For what cannot be an id, the one that is

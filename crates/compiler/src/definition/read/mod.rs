@@ -16,6 +16,7 @@ mod locale;
 mod page;
 mod parameter;
 mod reader;
+mod rows;
 mod rule;
 mod table;
 mod template;
