@@ -5,6 +5,7 @@
 
 mod assets;
 mod process;
+mod replay;
 mod serve;
 mod setup;
 mod stamp;
@@ -12,7 +13,7 @@ mod steps;
 mod test;
 mod wasm;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -41,15 +42,7 @@ enum Task {
     /// Run every check and every test.
     Test(test::Options),
     /// Evaluate a form's published submissions and compare the results with the expected ones.
-    Replay {
-        /// The form: the name of its folder in `forms`
-        form: String,
-        /// The submissions, one a line
-        file: PathBuf,
-        /// Evaluate in Node.js with the module of web/pkg instead of natively
-        #[arg(long)]
-        wasm: bool,
-    },
+    Replay(replay::Options),
 }
 
 fn main() -> ExitCode {
@@ -64,7 +57,7 @@ fn main() -> ExitCode {
         Task::Assets => setup::for_assets().and_then(|()| assets::all()),
         Task::Serve(options) => serve::run_office(&options),
         Task::Test(options) => test::run_steps(&options),
-        Task::Replay { form, file, wasm } => test::replay(&form, &file, wasm),
+        Task::Replay(options) => replay::run_file(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

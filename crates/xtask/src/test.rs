@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::{
     assets,
     process::{cargo, program, root, run},
-    setup,
+    replay, setup,
     steps::Steps,
     wasm,
 };
@@ -80,7 +80,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "replay",
         title: "replay: the building permit's submissions, natively and in Wasm",
-        run: replay_published,
+        run: replay::published,
     },
     Step {
         name: "reproducible",
@@ -144,31 +144,4 @@ fn node_tests(folder: &str) -> Result<()> {
     run(program("node")
         .args(["--test", "--test-concurrency=2"])
         .args(files.iter().map(|name| folder.join(name))))
-}
-
-fn replay_published() -> Result<()> {
-    const FORM: &str = "building-permit";
-    const CASES: &str = "tests/cases/building-permit/vectors.ndjson";
-    for wasm in [false, true] {
-        replay(FORM, Path::new(CASES), wasm)?;
-    }
-    Ok(())
-}
-
-/// Runs the program `replay`, which is apart from this one so that tasks start without compiling the
-/// product's crates.
-///
-/// # Errors
-/// Where a result differs from the expected one.
-pub fn replay(form: &str, file: &Path, wasm: bool) -> Result<()> {
-    let mut command = cargo();
-    command
-        .args(["run", "--quiet", "--locked", "--package", "xtask"])
-        .args(["--features", "replay", "--bin", "replay", "--", form])
-        .arg(file);
-    if wasm {
-        assets::web()?;
-        command.arg("--wasm");
-    }
-    run(&mut command)
 }

@@ -1,0 +1,82 @@
+//! Every form of this repository, and every form that the guide shows, is sound and passes its own tests.
+#![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
+
+use std::{fs, path::PathBuf};
+
+use counterfoil_compiler::{Files, compile, form_tests, render};
+use counterfoil_conformance::native::root;
+use counterfoil_engine::{
+    Answers, Context, Plan, date::Day, evaluate, report::Status, report::Verdict,
+};
+
+fn sound_plan(name: &str, files: &Files) -> Plan {
+    let compiled = compile(files);
+    let said = render::human(&compiled.diagnostics, &compiled.sources, false);
+    assert_eq!(said, "", "{name}");
+    Plan::from_json(&compiled.plan.unwrap().to_json()).unwrap()
+}
+
+fn assert_tests_pass(name: &str, files: &Files, plan: &Plan) {
+    let run = form_tests::run(files, plan);
+    let said = render::human(&run.diagnostics, &run.sources, false);
+    assert_eq!(said, "", "{name}");
+    assert!(!run.tests.is_empty(), "{name}");
+    for test in &run.tests {
+        assert!(test.passed(), "{name}: {test:?}");
+    }
+}
+
+fn forms() -> Vec<(String, PathBuf)> {
+    let folder = fs::read_dir(root().join("forms")).unwrap();
+    let forms: Vec<_> = folder
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path()))
+        .collect();
+    assert!(forms.len() >= 2);
+    forms
+}
+
+#[test]
+fn every_form_is_sound_and_passes_its_tests() {
+    for (name, folder) in forms() {
+        let files = Files::on_disk(&folder).unwrap();
+        assert_tests_pass(&name, &files, &sound_plan(&name, &files));
+    }
+}
+
+#[test]
+fn every_example_can_be_sent_as_it_is() {
+    // The day that the forms' own tests begin with, and one under the parameters of a later period.
+    let days = [(2026, 6, 1), (2028, 6, 1)].map(|(y, m, d)| Day::from_ymd(y, m, d).unwrap());
+    for (name, folder) in forms() {
+        let plan = sound_plan(&name, &Files::on_disk(&folder).unwrap());
+        let example = fs::read_to_string(folder.join("example.json")).unwrap();
+        let answers = Answers::from_json(&example).unwrap();
+        for day in days {
+            let report = evaluate(&plan, &answers, &Context::on(day)).unwrap();
+            assert_eq!(report.status, Status::Complete, "{name}");
+            assert_eq!(report.ignored, [""; 0], "{name}");
+            assert!(
+                report
+                    .decisions
+                    .iter()
+                    .all(|d| d.verdict == Verdict::Eligible)
+            );
+            assert!(report.fees.unwrap().total.is_some(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_guides_form_is_sound_and_passes_its_tests() {
+    let guide = fs::read_to_string(root().join("docs/guide/writing-a-form.md")).unwrap();
+    let block = |first_line: &str| {
+        let start = guide.find(&format!("```yaml\n{first_line}")).unwrap() + "```yaml\n".len();
+        guide[start..].split("```").next().unwrap()
+    };
+    let files = Files::in_memory([
+        ("form.yaml", block("form: resident-parking\n")),
+        ("tests.yaml", block("tests:\n")),
+    ]);
+    assert_tests_pass("the guide", &files, &sound_plan("the guide", &files));
+}
