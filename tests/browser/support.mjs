@@ -7,12 +7,25 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 
 import { chromium } from "playwright-core";
 
 import { command, root, temporaryFolder } from "../support.mjs";
 
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * What the tests of a `describe` share: like a test's context, it takes note of what to do in the end.
+ * Called inside the `describe`.
+ */
+export function shared() {
+  const steps = [];
+  after(async () => {
+    for (const step of steps.reverse()) await step();
+  });
+  return { after: (step) => steps.push(step) };
+}
 
 /**
  * Starts an office with a copy of the project's forms and empty data, on a free port. Returns its

@@ -1,0 +1,165 @@
+// `<counterfoil-form>` takes over what the server drew, and leaves it alone where it cannot.
+
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+
+import {
+  assertAccessible,
+  followed,
+  openBrowser,
+  openOffice,
+  openPage,
+  screenshot,
+  shared,
+} from "./support.mjs";
+
+describe("a page that is followed", () => {
+  const suite = shared();
+  let office, browser;
+  before(async () => {
+    office = await openOffice(suite);
+    browser = await openBrowser(suite);
+  });
+
+  async function openEvent(t) {
+    const page = await openPage(t, browser);
+    await page.goto(`${office.url}/forms/street-party/event`);
+    await followed(page);
+    return page;
+  }
+
+  test("shows questions and fees as answers are given", async (t) => {
+    const page = await openEvent(t);
+    const stalls = page.locator("[data-path=stalls]");
+    const fees = page.locator("[data-live=fees]");
+    assert.equal(await stalls.isVisible(), false);
+
+    await page.getByLabel("Yes").check();
+    assert.equal(await stalls.isVisible(), true);
+    await page.locator("#stalls").fill("3");
+    assert.match(await fees.innerText(), /Stall licences[\s\S]*£35\.40/);
+    await assertAccessible(page);
+    await screenshot(page, "followed");
+
+    await page.getByLabel("No", { exact: true }).check();
+    assert.equal(await stalls.isVisible(), false);
+    assert.doesNotMatch(await fees.innerText(), /Stall licences/);
+  });
+
+  test("shows an error when its question is left, and takes it away once mended", async (t) => {
+    const page = await openEvent(t);
+    const stalls = page.locator("#stalls");
+    const error = page.locator("#stalls-error");
+    await page.getByLabel("Yes").check();
+    await stalls.fill("900");
+    assert.equal(await error.count(), 0);
+
+    await page.locator("#event_date-day").focus();
+    assert.match(await error.innerText(), /200/);
+    assert.match(await stalls.getAttribute("aria-describedby"), /stalls-hint stalls-error/);
+    await assertAccessible(page);
+
+    await stalls.fill("90");
+    assert.equal(await error.count(), 0);
+    assert.equal(await stalls.inputValue(), "90");
+    assert.equal(await stalls.evaluate((control) => control === document.activeElement), true);
+  });
+
+  test("says nothing of a date before it is left as a whole", async (t) => {
+    const page = await openEvent(t);
+    await page.locator("#event_date-day").fill("30");
+    await page.locator("#event_date-month").fill("2");
+    assert.equal(await page.locator("#event_date-error").count(), 0);
+    await page.locator("#event_date-year").fill("2027");
+    await page.locator("#organiser").focus();
+    assert.equal(await page.locator("#event_date-error").count(), 1);
+  });
+
+  test("keeps a button in its place while it is being pressed", async (t) => {
+    const page = await openEvent(t);
+    await page.getByLabel("Yes").check();
+    await page.locator("#event_date-day").fill("40");
+    const posted = page.waitForRequest((request) => request.method() === "POST");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await posted;
+    await page.locator("[data-counterfoil=error-summary]").waitFor();
+  });
+
+  test("takes mended errors off the summary", async (t) => {
+    const page = await openEvent(t);
+    await page.getByRole("button", { name: "Continue" }).click();
+    const summary = page.locator("[data-counterfoil=error-summary]");
+    await summary.waitFor();
+    await followed(page);
+    const items = summary.locator("li");
+    const before = await items.allInnerTexts();
+
+    await page.locator("#organiser").check();
+    assert.equal(await page.locator("#organiser-error").count(), 0);
+    assert.equal((await items.count()) + 1, before.length);
+    await page.getByLabel("No", { exact: true }).check();
+    await page.locator("#event_date-day").fill("1");
+    await page.locator("#event_date-month").fill("6");
+    await page.locator("#event_date-year").fill("2030");
+    assert.equal(await summary.count(), 0);
+  });
+
+  test("tells of every change, and lets the page's owner keep it from being sent", async (t) => {
+    const page = await openEvent(t);
+    await page.evaluate(() => {
+      globalThis.seen = [];
+      document.addEventListener("counterfoil-change", (event) => {
+        globalThis.seen.push(event.detail.report.answers.organiser);
+      });
+      document.addEventListener("counterfoil-submit", (event) => {
+        globalThis.seen.push(event.detail.report.status);
+        event.preventDefault();
+      });
+    });
+    await page.locator("#organiser").check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    assert.deepEqual(await page.evaluate(() => globalThis.seen), ["neighbours", "incomplete"]);
+    assert.match(page.url(), /\/event$/);
+  });
+
+  test("works as the server drew it where the engine cannot be loaded", async (t) => {
+    const page = await openPage(t, browser);
+    await page.addInitScript(() => {
+      document.addEventListener("counterfoil-error", (event) => {
+        globalThis.failure = event.detail;
+      });
+    });
+    await page.route("**/counterfoil.wasm", (route) => route.abort());
+    await page.goto(`${office.url}/forms/street-party/event`);
+    await page.waitForFunction(() => globalThis.failure);
+    assert.equal(await page.locator("[data-followed]").count(), 0);
+
+    await page.locator("#event_date-day").fill("40");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.locator("#event_date-error").waitFor();
+    assert.equal(await page.locator("#event_date-day").inputValue(), "40");
+  });
+
+  test("works out by itself what it says of the figures that it sends", async (t) => {
+    const page = await openPage(t, browser);
+    const hash = page.locator("input[name=report_sha256]");
+    const total = page.locator("input[name='shown.fees.total']");
+    await page.goto(`${office.url}/forms/street-party`);
+    await page.getByRole("button", { name: "Fill in an example" }).click();
+    await page.waitForURL("**/check-answers");
+
+    let drawn;
+    await page.route("**/check-answers", async (route) => {
+      const response = await route.fetch();
+      drawn = await response.text();
+      const body = drawn.replace(/(name="(?:report_sha256|shown\.fees\.total)" value=")[^"]*/g, "$1");
+      await route.fulfill({ response, body });
+    });
+    await page.reload();
+    await followed(page);
+    assert.match(drawn, new RegExp(`name="report_sha256" value="${await hash.inputValue()}"`));
+    assert.match(drawn, new RegExp(`name="shown\\.fees\\.total" value="${await total.inputValue()}"`));
+    assert.match(await hash.inputValue(), /^[0-9a-f]{64}$/);
+    await assertAccessible(page);
+  });
+});
