@@ -86,8 +86,9 @@ pub fn check_reproducible() -> Result<()> {
         "Cargo.toml",
         "crates",
         "rust-toolchain.toml",
-        // A member of the workspace, without which cargo does not read its manifest.
-        "tests/conformance",
+        // Hold members of the workspace, without which cargo does not read its manifest.
+        "examples",
+        "tests",
     ] {
         copy_tree(&root().join(input), &elsewhere.join(input))?;
     }
