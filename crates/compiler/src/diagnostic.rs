@@ -102,10 +102,17 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Says what to do. The text becomes a sentence: a capital and a full stop are added where they lack.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        let mut text = text.into();
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        if !text.ends_with(['.', '?', '!', ':']) {
+            text.push('.');
+        }
+        self.help = Some(text);
         self
     }
 

@@ -202,7 +202,7 @@ fn rules_of(checker: &mut Checker<'_>) -> RulesOf {
         );
         let diagnostic = match closest(id.as_str(), dates) {
             Some(meant) => diagnostic
-                .help(format!("is `{meant}` meant?"))
+                .help(format!("did you mean `{meant}`?"))
                 .suggest(id.span, meant),
             None => diagnostic.help("write `submission_day` or the id of a date field"),
         };
@@ -364,7 +364,7 @@ fn unknown_place(checker: &mut Checker<'_>, at: &definition::Path) {
     );
     let diagnostic = match closest(&written, fields.chain(groups)) {
         Some(meant) => diagnostic
-            .help(format!("is `{meant}` meant?"))
+            .help(format!("did you mean `{meant}`?"))
             .suggest(at.span, meant),
         None => {
             diagnostic.help("a check stands at the field or group where people mend the mistake")
@@ -432,7 +432,7 @@ fn lines(checker: &mut Checker<'_>, lines: &[definition::Line], fees: bool) -> V
                 .diagnostics
                 .push(match closest(id.as_str(), all.iter().copied()) {
                     Some(meant) => diagnostic
-                        .help(format!("is `{meant}` meant?"))
+                        .help(format!("did you mean `{meant}`?"))
                         .suggest(id.span, meant),
                     None => diagnostic,
                 });

@@ -210,7 +210,7 @@ fn translate(
         let keys = own.iter().map(|text| text.key.as_str());
         diagnostics.push(match closest(key.as_str(), keys) {
             Some(meant) => diagnostic
-                .help(format!("is `{meant}` meant?"))
+                .help(format!("did you mean `{meant}`?"))
                 .suggest(key.span, meant),
             None => diagnostic.help("leave it out"),
         });
@@ -458,7 +458,7 @@ fn message_texts<'f>(checker: &mut Checker<'f>, texts: &mut Vec<Text<'f>>) {
             let meant = closest(code.as_str(), ERROR_CODES.iter().copied());
             checker.diagnostics.push(match meant {
                 Some(meant) => diagnostic
-                    .help(format!("is `{meant}` meant?"))
+                    .help(format!("did you mean `{meant}`?"))
                     .suggest(code.span, meant),
                 None => diagnostic.help(format!("errors are {}", ERROR_CODES.join(", "))),
             });

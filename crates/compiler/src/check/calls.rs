@@ -69,7 +69,7 @@ impl Lowering<'_, '_> {
         );
         self.error(match meant {
             Some(meant) => diagnostic
-                .help(format!("is `{meant}` meant?"))
+                .help(format!("did you mean `{meant}`?"))
                 .suggest(name.span, meant),
             None => diagnostic,
         })

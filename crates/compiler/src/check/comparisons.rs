@@ -5,6 +5,7 @@ use counterfoil_engine::plan::{CompareOp, Expr};
 use super::{Reads, Typed, lowering::Lowering};
 use crate::{
     codes,
+    diagnostic::Diagnostic,
     expression::{BinaryOp, Expr as Source, ExprKind},
     source::Span,
     types::{Numeric, QuotientType, Type, Unit},
@@ -20,15 +21,14 @@ impl Lowering<'_, '_> {
     ) -> Typed {
         let (left, right) = self.agreed(left, right);
         let equality = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
-        if !equality && !(self.present(&left) & self.present(&right)) {
+        if !self.comparable(op, &left, &right, span)
+            || !(equality || (self.present(&left) & self.present(&right)))
+        {
             return Typed::error(span);
         }
         let Some(reads) = self.join(&[left.clone(), right.clone()], span) else {
             return Typed::error(span);
         };
-        if !self.comparable(op, &left, &right, span) {
-            return Typed::error(span);
-        }
         let expr = Expr::Compare {
             op: compare_op(op),
             left: Box::new(left.expr),
@@ -66,10 +66,16 @@ impl Lowering<'_, '_> {
                 format!("`{}` puts in order what has none: {a}", op.symbol()),
                 "use `==` or `!=`".to_owned(),
             )),
-            (a, b) => Some((
-                format!("`{}` compares {a} with {b}", op.symbol()),
-                "compare values of one type".to_owned(),
-            )),
+            (a, b) => {
+                let message = format!("`{}` compares {a} with {b}", op.symbol());
+                self.error(
+                    Diagnostic::error(codes::TYPE_CLASH, span, message)
+                        .label(left.span, a.to_string())
+                        .label(right.span, b.to_string())
+                        .help("compare values of one type"),
+                );
+                return false;
+            }
         };
         match problem {
             None => true,

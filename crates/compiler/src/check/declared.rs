@@ -343,7 +343,7 @@ impl<'f> Checker<'f> {
                     self.diagnostics
                         .push(match closest(name.as_str(), sets.keys().copied()) {
                             Some(meant) => diagnostic
-                                .help(format!("is `{meant}` meant?"))
+                                .help(format!("did you mean `{meant}`?"))
                                 .suggest(name.span, meant),
                             None => diagnostic.help("declare it under `option_sets`"),
                         });

@@ -54,7 +54,7 @@ impl Lowering<'_, '_> {
         let all = options.iter().map(|option| format!("\"{option}\""));
         diagnostic = match closest(&written, options.iter().map(String::as_str)) {
             Some(meant) => {
-                let diagnostic = diagnostic.help(format!("is \"{meant}\" meant?"));
+                let diagnostic = diagnostic.help(format!("did you mean \"{meant}\"?"));
                 // The place of the text itself is known where it stands alone.
                 if matches!(typed.expr, Expr::Literal(_)) {
                     diagnostic.suggest(typed.span, format!("\"{meant}\""))

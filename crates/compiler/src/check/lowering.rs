@@ -437,9 +437,11 @@ impl<'f> Lowering<'_, 'f> {
         message: String,
         help: Option<String>,
     ) -> Typed {
-        let mut diagnostic = Diagnostic::error(code, span, message);
-        diagnostic.help = help;
-        self.error(diagnostic)
+        let diagnostic = Diagnostic::error(code, span, message);
+        self.error(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        })
     }
 }
 

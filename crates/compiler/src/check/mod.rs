@@ -277,7 +277,8 @@ impl<'f> Checker<'f> {
             Some(group) => self.page_assumption(self.names.groups[group].page),
             None => Vec::new(),
         };
-        let typed = self.scalar(source, Site::in_group(group), &assumed, "a value");
+        let mut typed = self.scalar(source, Site::in_group(group), &assumed, "a value");
+        typed.type_ = typed.type_.named();
         self.values[value] = Memo::Done(typed.clone());
         typed
     }

@@ -136,7 +136,7 @@ impl Lowering<'_, '_> {
                 .suggest(span, format!("{group}.{name}"));
         } else if let Some(meant) = closest(name, names.visible(self.site.group)) {
             diagnostic = diagnostic
-                .help(format!("is `{meant}` meant?"))
+                .help(format!("did you mean `{meant}`?"))
                 .suggest(span, meant);
         }
         self.error(diagnostic)
@@ -195,7 +195,7 @@ impl Lowering<'_, '_> {
                 );
                 if let Some(meant) = closest(name.as_str(), self.checker.names.members(group)) {
                     diagnostic = diagnostic
-                        .help(format!("is `{id}.{meant}` meant?"))
+                        .help(format!("did you mean `{id}.{meant}`?"))
                         .suggest(name.span, meant);
                 }
                 self.error(diagnostic)
@@ -259,7 +259,7 @@ impl Lowering<'_, '_> {
         );
         match closest(name.as_str(), ids) {
             Some(meant) => diagnostic
-                .help(format!("is `{meant}` meant?"))
+                .help(format!("did you mean `{meant}`?"))
                 .suggest(name.span, meant),
             None => diagnostic,
         }

@@ -90,11 +90,6 @@ impl Lowering<'_, '_> {
             }
             return self.not_arithmetic(op, &left, &right, span);
         };
-        let present = self.present(&left) & self.present(&right);
-        let joined = self.join(&[left.clone(), right.clone()], span);
-        let Some(reads) = joined.filter(|_| present) else {
-            return Typed::error(span);
-        };
         let units = (QuotientType::from(a).unit, QuotientType::from(b).unit);
         let unit = match op {
             BinaryOp::Multiply => units.0.product(units.1),
@@ -111,6 +106,11 @@ impl Lowering<'_, '_> {
             };
             let help = "one of the two must be a plain number".to_owned();
             return self.clash(codes::UNIT_CLASH, span, message.to_owned(), Some(help));
+        };
+        let present = self.present(&left) & self.present(&right);
+        let joined = self.join(&[left.clone(), right.clone()], span);
+        let Some(reads) = joined.filter(|_| present) else {
+            return Typed::error(span);
         };
         if op == BinaryOp::Divide {
             self.report_zero_divisor(&right, b);
@@ -226,16 +226,19 @@ impl Lowering<'_, '_> {
             ));
             return;
         }
-        let zero = || Box::new(Expr::Literal(Literal::Number(Number::ZERO)));
-        let against_zero = |op: CompareOp| Expr::Compare {
+        let against = |op: CompareOp, number: i64| Expr::Compare {
             op,
             left: Box::new(divisor.expr.clone()),
-            right: zero(),
+            right: Box::new(Expr::Literal(Literal::Number(Number::from_int(number)))),
         };
-        let excluded = [CompareOp::NotEqual, CompareOp::Greater, CompareOp::Less]
-            .map(against_zero)
-            .iter()
-            .any(|condition| self.implies(condition, divisor.reads));
+        let excluded = [
+            against(CompareOp::NotEqual, 0),
+            against(CompareOp::Greater, 0),
+            against(CompareOp::Less, 0),
+            against(CompareOp::AtLeast, 1),
+        ]
+        .iter()
+        .any(|condition| self.implies(condition, divisor.reads));
         if excluded {
             return;
         }

@@ -5,8 +5,9 @@ use crate::{
     codes,
     definition::{Parameter, RulesOf},
     diagnostic::Diagnostic,
+    names::Item,
     source::Span,
-    types::Days,
+    types::{Days, Type},
 };
 
 impl Checker<'_> {
@@ -56,12 +57,21 @@ impl Checker<'_> {
 
     /// A day on which the form can be evaluated and the parameter has no value.
     fn report_uncovered_days(&mut self, parameter: &Parameter) {
-        if self.form.rules_of != RulesOf::SubmissionDay {
-            return;
-        }
+        let (days, when) = match &self.form.rules_of {
+            RulesOf::SubmissionDay => (self.today, "though the form is in force then"),
+            RulesOf::Field(id) => {
+                let Some(Item::Field(field)) = self.names.resolve(id.as_str(), None) else {
+                    return;
+                };
+                let Type::Date(days) = self.fields[field].type_ else {
+                    return;
+                };
+                (days, "though its day can be answered")
+            }
+        };
         let mut periods: Vec<_> = parameter.periods.iter().collect();
         periods.sort_by_key(|period| period.from.as_ref().map(|from| from.value));
-        let mut next = Some(self.today.min);
+        let mut next = Some(days.min);
         for (index, period) in periods.iter().enumerate() {
             let from = period
                 .from
@@ -73,12 +83,12 @@ impl Checker<'_> {
             }
             let following = periods.get(index + 1).and_then(|p| p.from.as_ref());
             next = match (&period.to, following) {
-                (Some(to), _) => to.value.add_days(1),
+                (Some(to), _) => to.value.add_days(1).max(next),
                 (None, Some(following)) => Some(following.value),
                 (None, None) => None,
             };
         }
-        let Some(day) = next.filter(|day| *day <= self.today.max) else {
+        let Some(day) = next.filter(|day| *day <= days.max) else {
             return;
         };
         let day = if day == Days::ALL.min {
@@ -91,11 +101,12 @@ impl Checker<'_> {
                 codes::PERIODS,
                 parameter.parameter.span,
                 format!(
-                    "`{}` has no value {day}, though the form is in force then",
+                    "`{}` has no value {day}, {when}",
                     parameter.parameter.value
                 ),
             )
-            .help("add a period, leave `from` out of the first one, or narrow `effective`"),
+            .help("add a period, leave `from` out of the first one, or narrow `effective` or the date's \
+                 limits"),
         );
     }
 }

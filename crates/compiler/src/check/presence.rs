@@ -72,7 +72,7 @@ impl Lowering<'_, '_> {
         let text = self.checker.text(operand.span);
         let diagnostic =
             |message: String| Diagnostic::error(codes::MAY_BE_BLANK, operand.span, message);
-        let mut found = match &operand.expr {
+        let found = match &operand.expr {
             Expr::Field(path) => self.explain_blank_field(path, text, &diagnostic),
             Expr::Aggregate { group, .. } => {
                 diagnostic(format!("`{text}` is blank where `{group}` has no records"))
@@ -85,22 +85,43 @@ impl Lowering<'_, '_> {
         let simple = text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"_.()".contains(&b));
-        let operand_text = if simple { text } else { "…" };
-        found.help = Some(match operand.type_ {
-            Type::Boolean => format!(
-                "write `{operand_text} == true` if blank counts as no, or ask first: \
-                 `answered({operand_text}) and …`"
-            ),
-            Type::Number(_) => format!(
-                "say what counts instead, as in `({operand_text} ?? 0)`, or use it only where it is \
-                 there: `if answered({operand_text}) {{ … }} else {{ … }}`"
-            ),
-            _ => format!(
-                "use it only where it is there, as in `answered({operand_text}) and …`, or say what \
-                 counts instead with `??`"
-            ),
-        });
-        found
+        let name = if simple { text } else { "…" };
+        let shown = match &operand.expr {
+            Expr::Field(path) => self.asked_where(path),
+            _ => None,
+        };
+        let where_there = format!(
+            "use it only where `{}` holds, with `when:` or `if`",
+            shown.unwrap_or(&format!("answered({name})"))
+        );
+        found.help(match operand.type_ {
+            Type::Boolean => {
+                format!("Write `{name} == true` if blank counts as no, or {where_there}")
+            }
+            Type::Number(_) => {
+                format!("say what counts instead, `({name} ?? 0)`, or {where_there}")
+            }
+            _ => format!("{where_there}, or say what counts instead with `??`"),
+        })
+    }
+
+    /// The condition under which a field is asked, where it is short enough to repeat.
+    fn asked_where(&self, path: &str) -> Option<&str> {
+        const MAX_REPEATED: usize = 60;
+
+        let checker = &*self.checker;
+        let entry = checker
+            .names
+            .fields
+            .iter()
+            .find(|entry| entry.path == path)?;
+        let optional = !matches!(
+            entry.field.required,
+            None | Some(definition::Requirement::Always(_))
+        );
+        let when = entry.field.when.as_ref().filter(|_| !optional)?;
+        let text = checker.text(when.span);
+        (text.len() <= MAX_REPEATED && !text.contains('\n')).then_some(text)
     }
 
     fn explain_blank_field(

@@ -108,6 +108,20 @@ impl Type {
         }
     }
 
+    /// The type under a name: away from its neighbours a literal number counts nothing in particular, and
+    /// a literal text is a text.
+    #[must_use]
+    pub fn named(self) -> Self {
+        match self {
+            Self::Text { .. } => Self::TEXT,
+            Self::Number(number) if number.unit == Unit::Any => Self::Number(NumberType {
+                unit: Unit::None,
+                ..number
+            }),
+            other => other,
+        }
+    }
+
     /// As the plan states it; a quotient has been refused before.
     pub fn published(&self) -> plan::Type {
         match self {

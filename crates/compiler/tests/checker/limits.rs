@@ -129,4 +129,10 @@ fn rules_of_names_a_date() {
     };
     assert_eq!(findings(&text("born")), Vec::<String>::new());
     assert_eq!(findings(&text("age")), ["CF0205 age"]);
+    // The parameters of the day that was answered: `born` reaches back to 1900.
+    let since = text("born").replace(
+        "    type: integer\n    value: 10\n",
+        "    type: integer\n    periods:\n      - from: 1950-01-01\n        value: 10\n",
+    );
+    assert_eq!(findings(&since), ["CF0606 limit"]);
 }

@@ -17,7 +17,7 @@ fn unknown_names_are_answered_with_the_likely_one() {
     let (_, messages) = value("agee + 1");
     assert_eq!(
         messages,
-        ["nothing in the form is called `agee`; is `age` meant?"]
+        ["nothing in the form is called `agee`; Did you mean `age`?"]
     );
     let (_, messages) = value("metres");
     assert!(
@@ -48,6 +48,20 @@ fn options_exist() {
             "CF0206 if sells_food { \"red\" } else { \"blue\" }",
         ),
     ]);
+}
+
+#[test]
+fn a_named_text_or_number_is_no_option_or_amount() {
+    let with = |values: &str| findings(&format!("{BASE}values:\n{values}"));
+    assert_eq!(
+        with("  colour: '\"red\"'\n  x: front == colour\n"),
+        ["CF0301 front == colour"]
+    );
+    assert_eq!(
+        with("  ten: 10\n  x: price + ten\n"),
+        ["CF0302 price + ten"]
+    );
+    assert_eq!(with("  ten: 10\n  x: age + ten\n"), Vec::<String>::new());
 }
 
 #[test]

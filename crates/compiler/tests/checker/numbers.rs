@@ -79,6 +79,8 @@ fn divisors_are_not_zero() {
         ("if age > 0 { round(price / age, 0.01) } else { 0 }", ""),
         ("if age == 0 { 0 } else { round(price / age, 0.01) }", ""),
         ("round(price / (age + 1), 0.01)", ""),
+        ("round(price / max(age, 1), 0.01)", ""),
+        ("if age >= 1 { round(price / age, 0.01) } else { 0 }", ""),
         ("round(price / 0, 0.01)", "CF0604 0"),
     ]);
     // What no single answer shows is a note.

@@ -85,7 +85,7 @@ impl Checker<'_> {
                     self.diagnostics.push(
                         match closest(text, options.iter().map(String::as_str)) {
                             Some(meant) => diagnostic
-                                .help(format!("is `{meant}` meant?"))
+                                .help(format!("did you mean `{meant}`?"))
                                 .suggest(written.span, meant),
                             None => {
                                 diagnostic.help(format!("its options are {}", options.join(", ")))

@@ -172,7 +172,7 @@ impl Lowering<'_, '_> {
                 );
                 match closest(wanted.as_str(), names()) {
                     Some(meant) => diagnostic
-                        .help(format!("is `{meant}` meant?"))
+                        .help(format!("did you mean `{meant}`?"))
                         .suggest(wanted.span, meant),
                     None => diagnostic.help(format!("its outputs are `.{all}`")),
                 }

@@ -164,7 +164,7 @@ impl<'f> Checker<'f> {
             .chain(self.names.values.iter().map(|entry| entry.path.as_str()));
         let diagnostic = match closest(written, paths) {
             Some(meant) if input.type_.is_some() => diagnostic
-                .help(format!("is `{meant}` meant?"))
+                .help(format!("did you mean `{meant}`?"))
                 .suggest(span, meant),
             _ => diagnostic.help(format!(
                 "say what the column is, under `inputs`: `{}:` with `same_as:` and the path of a \
