@@ -8,6 +8,7 @@ mod numbers;
 mod plans;
 mod presence;
 mod soundness;
+mod table_evaluation;
 mod tables;
 mod texts;
 
