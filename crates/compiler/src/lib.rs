@@ -1,11 +1,11 @@
 //! Compiles a form description to a proved plan, or to diagnostics.
 //!
 //! ```text
-//! Files ─► yaml ─► definition ─► (names, types, proofs) ─► engine::plan
-//!            │         ├─ expression   Rhai's syntax, our tree
-//!            │         ├─ template     texts with {placeholders}
-//!            │         └─ table        cells, CSV files
-//!            └──────────── diagnostics, one list ──────────► render
+//! Files ─► yaml ─► definition ─► names ─► check ─► assemble ─► engine::plan
+//!            │         ├─ expression      ├─ types     units, scales, bounds
+//!            │         ├─ template        ├─ proofs    tables, implications
+//!            │         └─ table           └─ patterns  small automata
+//!            └──────── diagnostics, one list ────────► render
 //! ```
 //!
 //! Every step turns its input into a value plus diagnostics and goes on where it can, so that one run
