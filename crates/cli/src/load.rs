@@ -3,10 +3,10 @@
 use std::{
     fs,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use counterfoil_compiler::{Compiled, Files, compile, render};
+use counterfoil_compiler::{Compiled, Files, SourceMap, compile, render};
 use counterfoil_engine::{
     Answers, Context, Plan,
     answers::{AnswersError, Data},
@@ -25,25 +25,55 @@ pub fn is_dash(path: &Path) -> bool {
     path == Path::new(DASH)
 }
 
-/// The files of a form, named by its folder or by the `form.yaml` in it.
-pub fn form_files(path: &Path) -> Result<Files, Failure> {
-    let folder = match path.file_name() {
-        Some(name) if name == "form.yaml" => path.parent().unwrap_or(Path::new("")),
-        _ => path,
-    };
-    // The parent of a bare file name is the empty path.
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    if !folder.join("form.yaml").is_file() {
-        return Err(Failure::with_help(
-            format!("{} holds no form.yaml", folder.display()),
-            "name the folder of a form; `counterfoil new my-form` writes one to start from",
-        ));
+/// A form on disk.
+pub struct Form {
+    /// Its files.
+    pub files: Files,
+    folder: PathBuf,
+}
+
+impl Form {
+    /// Reads a form, named by its folder or by the `form.yaml` in it.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let folder = match path.file_name() {
+            Some(name) if name == "form.yaml" => path.parent().unwrap_or(path),
+            _ => path,
+        };
+        // The parent of a bare file name is the empty path.
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        if !folder.join("form.yaml").is_file() {
+            return Err(Failure::with_help(
+                format!("{} holds no form.yaml", folder.display()),
+                "name the folder of a form; `counterfoil new my-form` writes one to start from",
+            ));
+        }
+        let files = Files::on_disk(folder)
+            .map_err(|error| Failure::file("cannot read the form", folder, &error))?;
+        Ok(Self {
+            files,
+            folder: folder.to_owned(),
+        })
     }
-    Files::on_disk(folder).map_err(|error| Failure::file("cannot read the form", folder, &error))
+
+    /// Compiles the form.
+    pub fn compile(&self) -> Compiled {
+        let mut compiled = compile(&self.files);
+        compiled.sources = self.placed(compiled.sources);
+        compiled
+    }
+
+    /// Files under the names that they have from where the command stands.
+    pub fn placed(&self, sources: SourceMap) -> SourceMap {
+        let folder = self.folder.display().to_string();
+        match folder.trim_end_matches(std::path::is_separator) {
+            "." => sources,
+            folder => sources.within(folder),
+        }
+    }
 }
 
 /// A plan, from the folder of a form or from a file that `counterfoil build` wrote.
@@ -53,7 +83,7 @@ pub fn plan(path: &Path) -> Result<Plan, Failure> {
             .extension()
             .is_some_and(|extension| extension == "yaml");
     if is_form {
-        return plan_of(&compile(&form_files(path)?));
+        return plan_of(&Form::read(path)?.compile());
     }
     let text = text(path, "the form or plan")?;
     Plan::from_json(&text).map_err(|error| {

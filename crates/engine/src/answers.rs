@@ -297,10 +297,14 @@ impl std::error::Error for AnswersError {}
 
 impl From<serde_json::Error> for AnswersError {
     fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        // The place has fields of its own.
+        let place = format!(" at line {line} column {column}");
         Self {
-            message: error.to_string(),
-            line: error.line(),
-            column: error.column(),
+            message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+            line,
+            column,
         }
     }
 }

@@ -6,19 +6,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use counterfoil_compiler::{compile, render};
+use counterfoil_compiler::render;
 use serde_json::json;
 
 use crate::{
     args::{Build, Format},
-    load,
+    load::{self, Form},
     outcome::{Failure, Outcome},
     output::{Out, wants_colour},
 };
 
 /// Compiles a form and writes its plan. What the compiler warns of goes to the standard error.
 pub fn run(args: &Build, out: &mut Out) -> Result<Outcome, Failure> {
-    let compiled = compile(&load::form_files(&args.form)?);
+    let compiled = Form::read(&args.form)?.compile();
     // Loading proves that what is written can be read back.
     let plan = load::plan_of(&compiled)?;
     if !compiled.diagnostics.is_empty() {

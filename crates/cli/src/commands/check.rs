@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use counterfoil_compiler::{Diagnostic, Severity, compile, render};
+use counterfoil_compiler::{Diagnostic, Severity, render};
 use serde_json::json;
 
 use crate::{
     args::{Check, Deny, Format},
-    load,
+    load::Form,
     outcome::{Failure, Outcome},
     output::Out,
 };
@@ -21,7 +21,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
     let mut sound = true;
     let mut forms = Vec::new();
     for path in &args.forms {
-        let compiled = compile(&load::form_files(path)?);
+        let compiled = Form::read(path)?.compile();
         sound &= compiled.diagnostics.iter().all(|d| d.severity < least);
         let errors = count(&compiled.diagnostics, Severity::Error);
         let warnings = count(&compiled.diagnostics, Severity::Warning);

@@ -1,6 +1,10 @@
 //! `counterfoil new`
 
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use serde_json::json;
 
@@ -46,7 +50,13 @@ pub fn run(args: &New, out: &mut Out) -> Result<Outcome, Failure> {
         .parent()
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::create_dir(&folder))
-        .map_err(|error| Failure::file("cannot make the folder", &folder, &error))?;
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Failure::with_help(
+                format!("{} is there already", folder.display()),
+                "choose another name; nothing is ever written over",
+            ),
+            _ => Failure::file("cannot make the folder", &folder, &error),
+        })?;
     for (file, text) in TEMPLATE {
         let text = text
             .replace("form-name", name)

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use counterfoil_compiler::{
-    Severity, compile,
+    Severity,
     form_tests::{self, Difference, TestOutcome, TestResult, TestRun},
     render,
 };
@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     args::{Format, Test},
-    load,
+    load::{self, Form},
     outcome::{Failure, Outcome},
     output::Out,
 };
@@ -21,9 +21,10 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
     let mut passed = true;
     let mut forms = Vec::new();
     for path in &args.forms {
-        let files = load::form_files(path)?;
-        let plan = load::plan_of(&compile(&files))?;
-        let run = form_tests::run(&files, &plan);
+        let form = Form::read(path)?;
+        let plan = load::plan_of(&form.compile())?;
+        let mut run = form_tests::run(&form.files, &plan);
+        run.sources = form.placed(run.sources);
         passed &= run.passed();
         let form = path.display().to_string();
         match args.output.format {
@@ -76,8 +77,14 @@ fn print(out: &mut Out, form: &str, run: &TestRun) -> io::Result<()> {
     if !text.is_empty() {
         writeln!(out, "{}\n", text.trim_end())?;
     }
+    // Tests come from a file, the only one of the run.
+    let file = run
+        .sources
+        .files()
+        .next()
+        .map_or("", |(_, file)| file.name());
     for test in &run.tests {
-        print_test(out, test)?;
+        print_test(out, file, test)?;
     }
     let (passed, failed) = counts(run);
     let broken = run
@@ -100,15 +107,13 @@ fn print(out: &mut Out, form: &str, run: &TestRun) -> io::Result<()> {
     )
 }
 
-fn print_test(out: &mut Out, test: &TestResult) -> io::Result<()> {
+fn print_test(out: &mut Out, file: &str, test: &TestResult) -> io::Result<()> {
     let bad = out.styles.bad;
     let heading = |out: &mut Out| {
         writeln!(
             out,
-            "{bad}failed{bad:#} {} ({}:{})",
-            test.test,
-            form_tests::FILE,
-            test.line
+            "{bad}failed{bad:#} {} ({file}:{})",
+            test.test, test.line
         )
     };
     match &test.outcome {

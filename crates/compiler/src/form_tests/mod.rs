@@ -25,16 +25,13 @@ mod read;
 mod shape;
 mod view;
 
-use counterfoil_engine::{Answers, Context, Plan, answers::Data, evaluate};
+use counterfoil_engine::{Answers, Plan, answers::Data, evaluate};
 
 pub use self::compare::Difference;
-use self::{
-    compare::Comparison,
-    read::{Case, Reader},
-    shape::Shape,
-};
+use self::{compare::Comparison, read::Case, shape::Shape};
 use crate::{
     codes,
+    definition::Context,
     diagnostic::{Diagnostic, Severity},
     source::{Files, Loaded, SourceMap, Span},
     yaml,
@@ -96,42 +93,50 @@ pub enum TestOutcome {
 
 /// Runs the tests of a form under its plan. A form without a test file gets a note.
 pub fn run(files: &Files, plan: &Plan) -> TestRun {
-    let mut run = TestRun {
-        tests: Vec::new(),
-        diagnostics: Vec::new(),
-        sources: SourceMap::default(),
-    };
-    let file = match run.sources.load(files, FILE, &mut run.diagnostics) {
+    let mut context = Context::new(files);
+    let tests = run_file(&mut context, plan);
+    let Context {
+        sources,
+        mut diagnostics,
+        ..
+    } = context;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    TestRun {
+        tests,
+        diagnostics,
+        sources,
+    }
+}
+
+fn run_file(context: &mut Context<'_>, plan: &Plan) -> Vec<TestResult> {
+    let file = match context.load(FILE) {
         Loaded::File(file) => file,
-        Loaded::Unusable => return run,
+        Loaded::Unusable => return Vec::new(),
         Loaded::Absent => {
-            let place = run.sources.add(FILE, "");
-            let span = Span::new(place, 0, 0);
-            run.diagnostics.push(
-                Diagnostic::note(codes::TEST_FILE, span, format!("the form has no `{FILE}`")).help(
+            let file = context.sources.add(FILE, "");
+            let message = format!("the form has no `{FILE}`");
+            context.error(
+                Diagnostic::note(codes::TEST_FILE, Span::new(file, 0, 0), message).help(
                     "Write cases with the results that they must have, so that a change of the form \
                      that changes them is noticed.",
                 ),
             );
-            return run;
+            return Vec::new();
         }
     };
-    let Some(root) = yaml::parse(&run.sources, file, &mut run.diagnostics) else {
-        return run;
+    let Some(root) = yaml::parse(&context.sources, file, &mut context.diagnostics) else {
+        return Vec::new();
     };
-    let cases = Reader {
-        rules: plan.rules(),
-        diagnostics: &mut run.diagnostics,
-    }
-    .tests(&root);
-    for case in &cases {
-        run.tests.push(TestResult {
-            test: case.test.to_owned(),
-            line: run.sources.position(case.at.span).line,
-            outcome: run_case(plan, case, &run.sources),
-        });
-    }
-    run
+    let cases = read::tests(context, plan.rules(), &root);
+    let sources = &context.sources;
+    cases
+        .into_iter()
+        .map(|case| TestResult {
+            outcome: run_case(plan, &case, sources),
+            line: sources.position(case.test.span).line,
+            test: case.test.value,
+        })
+        .collect()
 }
 
 fn run_case(plan: &Plan, case: &Case<'_>, sources: &SourceMap) -> TestOutcome {
@@ -142,7 +147,7 @@ fn run_case(plan: &Plan, case: &Case<'_>, sources: &SourceMap) -> TestOutcome {
         _ => Vec::new(),
     };
     let answers = Answers(record(case.answers, Shape::Answers(rules)));
-    let context = Context {
+    let context = counterfoil_engine::Context {
         as_of: case.as_of,
         facts: record(case.facts, Shape::Facts(rules)),
     };
@@ -150,8 +155,8 @@ fn run_case(plan: &Plan, case: &Case<'_>, sources: &SourceMap) -> TestOutcome {
         Ok(report) => report,
         Err(error) => return TestOutcome::Refused(error.to_string()),
     };
-    // A report is JSON.
-    let whole = Data::from_json(&report.to_json()).unwrap_or(Data::Null);
+    // A report always serialises.
+    let whole = serde_json::to_value(&report).unwrap_or_default();
     let mut comparison = Comparison {
         sources,
         differences: Vec::new(),

@@ -1,9 +1,7 @@
 //! The report as tests write it: decisions, rules and fee lines by their ids.
 
-use counterfoil_engine::{
-    answers::Data,
-    report::{Account, Report},
-};
+use counterfoil_engine::report::{Account, Report};
+use serde_json::{Map, Value as Json, json};
 
 use crate::yaml::{Node, NodeKind};
 
@@ -12,7 +10,7 @@ use crate::yaml::{Node, NodeKind};
 /// A section that is written as a list is compared with the report's own list. Otherwise `decisions`
 /// are maps by id, `rules` are `decision.rule: true | false | null`, and the lines of `fees` and
 /// `entitlements` stand beside their `total`.
-pub(super) fn section(report: &Report, whole: &Data, key: &str, expected: &Node) -> Option<Data> {
+pub(super) fn section(report: &Report, whole: &Json, key: &str, expected: &Node) -> Option<Json> {
     let by_id = matches!(expected.kind, NodeKind::Mapping(_));
     match key {
         "decisions" if by_id => Some(decisions(whole, expected)),
@@ -24,51 +22,42 @@ pub(super) fn section(report: &Report, whole: &Data, key: &str, expected: &Node)
 }
 
 /// Each decision as a whole, or its verdict alone where the test writes just that.
-fn decisions(whole: &Data, expected: &Node) -> Data {
-    let Some(Data::List(decisions)) = whole.get("decisions") else {
-        return Data::Record(Vec::new());
-    };
-    let entries = decisions.iter().filter_map(|decision| {
-        let id = decision.get("decision")?.as_text()?;
+fn decisions(whole: &Json, expected: &Node) -> Json {
+    let decisions = whole.get("decisions").and_then(Json::as_array);
+    let entries = decisions.into_iter().flatten().filter_map(|decision| {
+        let id = decision.get("decision")?.as_str()?;
         let in_full = expected
             .get(id)
             .is_some_and(|node| node.as_mapping().is_some());
-        let data = if in_full {
+        let shown = if in_full {
             decision
         } else {
             decision.get("verdict")?
         };
-        Some((id.to_owned(), data.clone()))
+        Some((id.to_owned(), shown.clone()))
     });
-    Data::Record(entries.collect())
+    Json::Object(entries.collect())
 }
 
-fn rules(report: &Report) -> Data {
-    let mut entries = Vec::new();
+fn rules(report: &Report) -> Json {
+    let mut entries = Map::new();
     for decision in &report.decisions {
         for rule in &decision.rules {
-            let holds = rule.holds.map_or(Data::Null, Data::Bool);
-            entries.push((format!("{}.{}", decision.decision, rule.rule), holds));
+            let path = format!("{}.{}", decision.decision, rule.rule);
+            entries.insert(path, Json::from(rule.holds));
         }
     }
-    Data::Record(entries)
+    Json::Object(entries)
 }
 
-fn account(account: &Account) -> Data {
-    let amount = |amount: &Option<String>| amount.clone().map_or(Data::Null, Data::Text);
-    let lines = account.lines.iter();
-    let mut entries: Vec<_> = lines
-        .clone()
-        .map(|line| (line.id.clone(), amount(&line.amount)))
+fn account(account: &Account) -> Json {
+    let mut entries: Map<String, Json> = account
+        .lines
+        .iter()
+        .map(|line| (line.id.clone(), Json::from(line.amount.clone())))
         .collect();
-    let list = lines.map(|line| {
-        Data::Record(vec![
-            ("id".to_owned(), Data::Text(line.id.clone())),
-            ("amount".to_owned(), amount(&line.amount)),
-        ])
-    });
-    entries.push(("currency".to_owned(), Data::Text(account.currency.clone())));
-    entries.push(("lines".to_owned(), Data::List(list.collect())));
-    entries.push(("total".to_owned(), amount(&account.total)));
-    Data::Record(entries)
+    entries.insert("currency".to_owned(), json!(account.currency));
+    entries.insert("lines".to_owned(), json!(account.lines));
+    entries.insert("total".to_owned(), json!(account.total));
+    Json::Object(entries)
 }

@@ -161,6 +161,16 @@ impl SourceMap {
         id
     }
 
+    /// The same files under names that begin with a folder, for showing places to someone who does
+    /// not stand in the form's own folder.
+    #[must_use]
+    pub fn within(mut self, folder: &str) -> Self {
+        for file in &mut self.files {
+            file.name = format!("{folder}/{}", file.name);
+        }
+        self
+    }
+
     /// A file of this map.
     ///
     /// # Panics

@@ -1,6 +1,9 @@
 //! One submission: what it claims, and what evaluating it again gives.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use counterfoil_engine::{
     Answers, Context, Plan, Report,
@@ -10,7 +13,8 @@ use counterfoil_engine::{
     report::Status,
 };
 use counterfoil_server::figures::mismatches;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, value::RawValue};
 
 /// How a line fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -121,12 +125,9 @@ struct Fault(Verdict, String);
 
 impl From<AnswersError> for Fault {
     fn from(error: AnswersError) -> Self {
-        unreadable(format!("not a submission: {error}"))
+        let problem = format!("not a submission: {error}, at column {}", error.column);
+        Self(Verdict::Unreadable, problem)
     }
-}
-
-fn unreadable(problem: impl Into<String>) -> Fault {
-    Fault(Verdict::Unreadable, problem.into())
 }
 
 /// Evaluates a line again. `as_of` is the day of lines that name none.
@@ -148,11 +149,27 @@ fn judge_line(plan: &Plan, line: &str, as_of: Day) -> Result<Judged, Fault> {
     Ok(submission.compare(&report))
 }
 
+/// A submission as it stands on a line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire<'a> {
+    #[serde(borrow)]
+    answers: &'a RawValue,
+    plan: Option<String>,
+    as_of: Option<Day>,
+    #[serde(borrow)]
+    facts: Option<&'a RawValue>,
+    report: Option<Json>,
+    report_sha256: Option<String>,
+    #[serde(default)]
+    shown: BTreeMap<String, Option<String>>,
+}
+
 struct Submission {
     plan: Option<String>,
     answers: Answers,
     context: Context,
-    report: Option<Data>,
+    report: Option<Json>,
     report_sha256: Option<String>,
     shown: BTreeMap<String, Option<String>>,
 }
@@ -161,50 +178,32 @@ impl Submission {
     /// No answer to a form is an object, so one under `answers` tells a submission from bare answers.
     fn read(line: &str, as_of: Day) -> Result<Self, Fault> {
         let object = Answers::from_json(line)?;
-        let mut submission = Self {
-            plan: None,
-            answers: Answers::default(),
-            context: Context::on(as_of),
-            report: None,
-            report_sha256: None,
-            shown: BTreeMap::new(),
-        };
         if !matches!(object.get("answers"), Some(Data::Record(_))) {
-            submission.answers = object;
-            return Ok(submission);
+            return Ok(Self {
+                plan: None,
+                answers: object,
+                context: Context::on(as_of),
+                report: None,
+                report_sha256: None,
+                shown: BTreeMap::new(),
+            });
         }
-        for (key, value) in object.0 {
-            match (key.as_str(), value) {
-                ("answers", Data::Record(answers)) => submission.answers = Answers(answers),
-                ("plan", Data::Text(id)) => submission.plan = Some(id),
-                ("as_of", Data::Text(day)) => {
-                    submission.context.as_of = day
-                        .parse()
-                        .map_err(|error| unreadable(format!("`as_of` is {error}")))?;
-                }
-                ("facts", Data::Record(facts)) => submission.context.facts = facts,
-                ("report_sha256", Data::Text(hash)) => submission.report_sha256 = Some(hash),
-                ("report", report @ Data::Record(_)) => submission.report = Some(report),
-                ("shown", Data::Record(figures)) => {
-                    for (path, figure) in figures {
-                        let figure = match figure {
-                            Data::Text(figure) => Some(figure),
-                            Data::Null => None,
-                            _ => return Err(unreadable("the figures in `shown` must be texts")),
-                        };
-                        submission.shown.insert(path, figure);
-                    }
-                }
-                ("plan" | "as_of" | "facts" | "report_sha256" | "report" | "shown", Data::Null) => {
-                }
-                (
-                    "answers" | "plan" | "as_of" | "facts" | "report_sha256" | "report" | "shown",
-                    _,
-                ) => return Err(unreadable(format!("`{key}` is of the wrong type"))),
-                _ => return Err(unreadable(format!("a submission has no key `{key}`"))),
-            }
-        }
-        Ok(submission)
+        let wire: Wire<'_> = serde_json::from_str(line).map_err(AnswersError::from)?;
+        let facts = match wire.facts {
+            Some(facts) => Answers::from_json(facts.get())?.0,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            plan: wire.plan,
+            answers: Answers::from_json(wire.answers.get())?,
+            context: Context {
+                as_of: wire.as_of.unwrap_or(as_of),
+                facts,
+            },
+            report: wire.report,
+            report_sha256: wire.report_sha256,
+            shown: wire.shown,
+        })
     }
 
     fn compare(&self, report: &Report) -> Judged {
@@ -246,14 +245,14 @@ impl Submission {
     /// The first difference from the report or the figures that are claimed.
     fn difference(&self, report: &Report) -> Option<Difference> {
         if let Some(claimed) = &self.report {
-            // A report is JSON.
-            let computed = Data::from_json(&report.to_json()).unwrap_or(Data::Null);
+            // A report always serialises.
+            let computed = serde_json::to_value(report).unwrap_or_default();
             if let Some(difference) = first_difference("", Some(claimed), Some(&computed)) {
                 return Some(difference);
             }
         }
         let mismatch = mismatches(&self.shown, report).into_iter().next()?;
-        let text = |figure: Option<String>| figure.and_then(|figure| json(&Data::Text(figure)));
+        let text = |figure: Option<String>| figure.map(|figure| Json::from(figure).to_string());
         Some(Difference {
             path: mismatch.path,
             claimed: text(mismatch.shown),
@@ -262,44 +261,34 @@ impl Submission {
     }
 }
 
-/// The first difference in the order of what was computed, then of what was only claimed.
+/// The first difference, in the order of paths.
 fn first_difference(
     path: &str,
-    claimed: Option<&Data>,
-    computed: Option<&Data>,
+    claimed: Option<&Json>,
+    computed: Option<&Json>,
 ) -> Option<Difference> {
     match (claimed, computed) {
-        (Some(Data::Record(left)), Some(Data::Record(right))) => {
-            let only_claimed = left
-                .iter()
-                .filter(|(key, _)| right.iter().all(|(other, _)| other != key));
-            right.iter().chain(only_claimed).find_map(|(key, _)| {
+        (Some(Json::Object(left)), Some(Json::Object(right))) => {
+            let keys: BTreeSet<_> = left.keys().chain(right.keys()).collect();
+            keys.into_iter().find_map(|key| {
                 let path = if path.is_empty() {
                     key.clone()
                 } else {
                     format!("{path}.{key}")
                 };
-                let (left, right) = (claimed?.get(key), computed?.get(key));
-                first_difference(&path, left, right)
+                first_difference(&path, left.get(key), right.get(key))
             })
         }
-        (Some(Data::List(left)), Some(Data::List(right))) => (0..left.len().max(right.len()))
+        (Some(Json::Array(left)), Some(Json::Array(right))) => (0..left.len().max(right.len()))
             .find_map(|index| {
-                first_difference(
-                    &format!("{path}[{index}]"),
-                    left.get(index),
-                    right.get(index),
-                )
+                let path = format!("{path}[{index}]");
+                first_difference(&path, left.get(index), right.get(index))
             }),
         (claimed, computed) if claimed == computed => None,
         (claimed, computed) => Some(Difference {
             path: path.to_owned(),
-            claimed: claimed.and_then(json),
-            computed: computed.and_then(json),
+            claimed: claimed.map(Json::to_string),
+            computed: computed.map(Json::to_string),
         }),
     }
-}
-
-fn json(data: &Data) -> Option<String> {
-    serde_json::to_string(data).ok()
 }

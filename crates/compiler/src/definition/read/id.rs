@@ -63,13 +63,13 @@ pub(super) enum Kind {
 
 impl Context<'_> {
     /// The id that a key holds, none where nothing is there.
-    pub fn id(&mut self, node: &Node, kind: Kind) -> Option<Id> {
+    pub(super) fn id(&mut self, node: &Node, kind: Kind) -> Option<Id> {
         let text = self.text(node, "a name")?;
         Some(self.check_id(&text, kind))
     }
 
     /// The id that a key is.
-    pub fn key_id(&mut self, key: &Spanned<String>, kind: Kind) -> Id {
+    pub(super) fn key_id(&mut self, key: &Spanned<String>, kind: Kind) -> Id {
         // A key may stand in quotes: every character of it stands for the whole.
         let mut text = Text::empty(key.span.file, key.span.start, true);
         for c in key.value.chars() {
@@ -80,7 +80,7 @@ impl Context<'_> {
 
     /// Checks the form of an id and that it is not reserved. For what cannot be an id, the one that is
     /// suggested is taken, so that what uses it is not reported as well.
-    pub fn check_id(&mut self, text: &Text, kind: Kind) -> Id {
+    pub(super) fn check_id(&mut self, text: &Text, kind: Kind) -> Id {
         let id = text.text.as_str();
         let span = text.whole();
         if !is_id(id) {

@@ -47,12 +47,7 @@ pub struct Reading {
 
 /// Reads `form.yaml` and the tables and locale files that it names.
 pub fn read(files: &Files) -> Reading {
-    let mut context = Context {
-        files,
-        sources: SourceMap::default(),
-        diagnostics: Vec::new(),
-        parser: Parser::new(),
-    };
+    let mut context = Context::new(files);
     let definition = context.form();
     Reading {
         definition,
@@ -62,14 +57,26 @@ pub fn read(files: &Files) -> Reading {
 }
 
 /// What reading needs and leaves behind.
-struct Context<'f> {
+pub(crate) struct Context<'f> {
     files: &'f Files,
-    sources: SourceMap,
-    diagnostics: Vec<Diagnostic>,
+    /// Every file that was read.
+    pub sources: SourceMap,
+    /// Everything found.
+    pub diagnostics: Vec<Diagnostic>,
     parser: Parser,
 }
 
-impl Context<'_> {
+impl<'f> Context<'f> {
+    /// A context in which nothing has been read.
+    pub fn new(files: &'f Files) -> Self {
+        Self {
+            files,
+            sources: SourceMap::default(),
+            diagnostics: Vec::new(),
+            parser: Parser::new(),
+        }
+    }
+
     fn form(&mut self) -> Option<FormDefinition> {
         let file = match self.load(FORM_FILE) {
             Loaded::File(file) => file,
@@ -126,7 +133,8 @@ impl Context<'_> {
         }
     }
 
-    fn load(&mut self, name: &str) -> Loaded {
+    /// Loads one of the form's files.
+    pub fn load(&mut self, name: &str) -> Loaded {
         self.sources.load(self.files, name, &mut self.diagnostics)
     }
 }

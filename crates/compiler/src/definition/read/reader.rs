@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A mapping whose keys are known.
-pub(super) struct Mapping<'n> {
+pub(crate) struct Mapping<'n> {
     /// What it describes, with its article: "a field".
     pub what: &'static str,
     /// The whole mapping.
@@ -239,7 +239,11 @@ impl Context<'_> {
     }
 
     /// A text for people with the placeholders that are allowed in it.
-    pub fn template(&mut self, node: &Node, placeholders: template::Placeholders) -> Template {
+    pub(super) fn template(
+        &mut self,
+        node: &Node,
+        placeholders: template::Placeholders,
+    ) -> Template {
         self.refuse_cut(node);
         match self.text(node, "a text") {
             Some(text) => template::read(self, &text, placeholders),

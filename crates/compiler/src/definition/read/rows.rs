@@ -25,7 +25,7 @@ pub(super) struct Raw {
 
 impl Context<'_> {
     /// The columns and cells, from the CSV file or from `rows`.
-    pub fn raw_table(&mut self, mapping: &Mapping<'_>, declared: &Declared) -> Option<Raw> {
+    pub(super) fn raw_table(&mut self, mapping: &Mapping<'_>, declared: &Declared) -> Option<Raw> {
         match (mapping.entry("csv"), mapping.entry("rows")) {
             (Some(csv), Some(rows)) => {
                 self.error(

@@ -1,0 +1,439 @@
+//! `new`, `check`, `test`, `build` and `schema`: from nothing to a plan.
+
+mod common;
+
+use common::Fixture;
+use snapbox::{assert_data_eq, str};
+
+#[test]
+fn a_new_form_passes_check_and_test() {
+    let fixture = Fixture::empty();
+    fixture
+        .run(["new", "street-party"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Wrote the form street-party. Now try:
+
+  counterfoil check street-party
+  counterfoil test street-party
+  counterfoil eval street-party street-party/example.json --as-of 2026-06-01
+
+"#]]);
+    fixture
+        .run(["check", "--deny", "warning", "street-party"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+street-party: no errors, plan [..]
+
+"#]]);
+    fixture
+        .run(["test", "street-party"])
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+street-party: 4 passed, 0 failed
+
+"#]]);
+    fixture
+        .run([
+            "eval",
+            "street-party",
+            "street-party/example.json",
+            "--as-of",
+            "2026-06-01",
+        ])
+        .assert()
+        .success();
+}
+
+#[test]
+fn new_never_writes_into_a_folder_that_is_there() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/form.yaml",
+        "title: Allotment",
+        "title: My own work",
+    );
+    fixture
+        .run(["new", "allotment"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+counterfoil: allotment is there already
+  choose another name; nothing is ever written over
+
+"#]]);
+    assert!(
+        fixture
+            .read("allotment/form.yaml")
+            .contains("title: My own work")
+    );
+}
+
+#[test]
+fn new_refuses_names_that_are_no_form_ids() {
+    let fixture = Fixture::empty();
+    for name in [
+        "Street",
+        "forms/Party",
+        "..",
+        "street_party",
+        "street--party",
+        "party-",
+        "1st",
+    ] {
+        fixture.run(["new", name]).assert().code(2);
+    }
+    assert_eq!(std::fs::read_dir(fixture.path()).unwrap().count(), 0);
+    fixture
+        .run(["new", "Street Party"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+counterfoil: `Street Party` cannot be the name of a form
+  use at most 60 small letters, digits and hyphens, a letter first, such as street-party
+
+"#]]);
+}
+
+#[test]
+fn new_tells_programs_what_it_wrote() {
+    let fixture = Fixture::empty();
+    for (arguments, folder) in [
+        (["new", "allotment", "--dir", "forms"], "forms/allotment"),
+        (
+            ["new", "more/forms/allotment", "--dir", "."],
+            "./more/forms/allotment",
+        ),
+    ] {
+        let [new, name, dir, parent] = arguments;
+        let json = fixture.json([new, name, dir, parent, "--format", "json"]);
+        assert_eq!(
+            (&json["form"], &json["folder"]),
+            (&"allotment".into(), &folder.into())
+        );
+        for file in json["files"].as_array().unwrap() {
+            fixture.read(&format!("{folder}/{}", file.as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn check_shows_every_mistake_at_its_line() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/form.yaml",
+        "require: resident",
+        "require: residnt",
+    );
+    fixture.edit(
+        "allotment/form.yaml",
+        "amount: water_charge",
+        "amount: water_charge + 1.005",
+    );
+    fixture
+        .run(["check", "allotment"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+error[CF0205]: [..]
+  --> allotment/form.yaml:83:18
+...
+error[CF0601]: [..]
+  --> allotment/form.yaml:95:13
+...
+allotment: 2 errors
+
+"#]]);
+}
+
+#[test]
+fn check_tells_programs_the_same() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/form.yaml",
+        "require: resident",
+        "require: residnt",
+    );
+    fixture.run(["new", "sound"]).assert().success();
+    let output = fixture.run(["check", "allotment", "sound", "--format", "json"]);
+    let assert = output.assert().code(1);
+    let json: serde_json::Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    let [broken, sound] = json["forms"].as_array().unwrap().as_slice() else {
+        panic!("{json}");
+    };
+    assert_eq!(
+        (&broken["form"], &broken["errors"]),
+        (&"allotment".into(), &1.into())
+    );
+    assert!(broken["plan"].is_null());
+    let diagnostic = &broken["diagnostics"][0];
+    assert_eq!(diagnostic["severity"], "error");
+    assert_eq!(diagnostic["place"]["file"], "allotment/form.yaml");
+    assert_eq!(sound["errors"], 0);
+    assert_eq!(sound["plan"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn warnings_are_findings_only_where_they_are_denied() {
+    let fixture = Fixture::new();
+    // A language without its file is a warning.
+    fixture.edit("allotment/form.yaml", "  - en\n", "  - en\n  - cy\n");
+    fixture.run(["check", "allotment"]).assert().success();
+    fixture
+        .run(["check", "--deny", "warning", "allotment"])
+        .assert()
+        .code(1);
+}
+
+#[test]
+fn a_folder_without_a_form_is_misuse() {
+    let fixture = Fixture::empty();
+    for command in ["check", "test", "build"] {
+        fixture.run([command, "nowhere"]).assert().code(2);
+    }
+    fixture
+        .run(["check", "nowhere"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+counterfoil: nowhere holds no form.yaml
+  name the folder of a form; `counterfoil new my-form` writes one to start from
+
+"#]]);
+}
+
+#[test]
+fn a_failing_test_shows_what_differs() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/tests.yaml",
+        "        total: 57.00\n",
+        "        total: 58.00\n",
+    );
+    fixture.edit("allotment/tests.yaml", "        - has_plot\n", "");
+    fixture
+        .run(["test", "allotment"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+failed a plot with water (allotment/tests.yaml:3)
+  fees.total (line 19)
+    expected  58.00
+    actual    "57.00"
+
+failed what is wrong and what is missing (allotment/tests.yaml:56)
+  missing (line 73)
+    expected  ["wants_water"]
+    actual    ["wants_water","has_plot"]
+
+allotment: 2 passed, 2 failed
+
+"#]]);
+
+    let json = fixture.json(["test", "allotment", "--format", "json"]);
+    let form = &json["forms"][0];
+    assert_eq!((&form["passed"], &form["failed"]), (&2.into(), &2.into()));
+    assert_eq!(
+        form["tests"][0]["differences"][0],
+        serde_json::json!({"path": "fees.total", "line": 19, "expected": "58.00", "actual": "\"57.00\""})
+    );
+}
+
+#[test]
+fn a_test_file_with_mistakes_is_a_finding() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/tests.yaml",
+        "        total: 57.00\n",
+        "        totl: 57.00\n",
+    );
+    fixture
+        .run(["test", "allotment"])
+        .assert()
+        .code(1)
+        .stdout_eq(str![[r#"
+error[CF0902]: the form has no `totl` among its fees
+  --> allotment/tests.yaml:19:9
+   |
+19 |         totl: 57.00
+   |         ^^^^
+   |
+help: Did you mean `total`?
+   |
+19 |         total: 57.00
+   |            +
+
+failed a plot with water (allotment/tests.yaml:3)
+  fees.totl (line 19)
+    expected  57.00
+    actual    nothing there
+
+allotment: 3 passed, 1 failed, the test file has errors
+
+"#]]);
+}
+
+#[test]
+fn test_needs_a_sound_form() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/form.yaml",
+        "require: resident",
+        "require: residnt",
+    );
+    fixture
+        .run(["test", "allotment"])
+        .assert()
+        .code(1)
+        .stdout_eq("");
+}
+
+#[test]
+fn build_writes_the_plan_under_its_name() {
+    let fixture = Fixture::new();
+    let json = fixture.json(["build", "allotment", "--format", "json"]);
+    assert_eq!(json["file"], "allotment.plan.json");
+    let plan = counterfoil_engine::Plan::from_json(&fixture.read("allotment.plan.json")).unwrap();
+    assert_eq!(json["plan"], plan.id());
+
+    fixture
+        .run(["build", "allotment", "-o", "other.json"])
+        .assert()
+        .success();
+    assert_eq!(
+        fixture.read("other.json"),
+        fixture.read("allotment.plan.json")
+    );
+    let printed = fixture.stdout(["build", "allotment", "-o", "-"]);
+    assert_eq!(printed, fixture.read("other.json"));
+}
+
+#[test]
+fn build_leaves_the_old_plan_where_the_form_is_broken() {
+    let fixture = Fixture::new();
+    fixture.run(["build", "allotment"]).assert().success();
+    let before = fixture.read("allotment.plan.json");
+    fixture.edit(
+        "allotment/form.yaml",
+        "require: resident",
+        "require: residnt",
+    );
+    fixture
+        .run(["build", "allotment"])
+        .assert()
+        .code(1)
+        .stdout_eq("");
+    assert_eq!(fixture.read("allotment.plan.json"), before);
+    fixture
+        .run(["build", "allotment", "-o", "no/such/folder.json"])
+        .assert()
+        .code(1);
+}
+
+#[test]
+fn schema_is_the_same_from_form_and_plan() {
+    let fixture = Fixture::new();
+    fixture.run(["build", "allotment"]).assert().success();
+    let schema = fixture.stdout(["schema", "allotment"]);
+    assert_eq!(schema, fixture.stdout(["schema", "allotment.plan.json"]));
+    assert_data_eq!(
+        schema,
+        str![[r##"
+{
+  "$defs": {
+    "blank": {
+      "enum": [
+        null,
+        "",
+        []
+      ]
+    }
+  },
+  "$id": "urn:counterfoil:answers:[..]",
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "additionalProperties": false,
+  "description": "Use this form to apply for a plot in the community garden.",
+  "properties": {
+    "birth_date": {
+      "$comment": "Not before 1900-01-01.",
+      "format": "date",
+      "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+      "title": "When were you born?",
+      "type": "string"
+    },
+    "full_name": {
+      "maxLength": 80,
+      "minLength": 1,
+      "title": "What is your full name?",
+      "type": "string"
+    },
+    "has_plot": {
+      "title": "Do you rent a plot already?",
+      "type": "boolean"
+    },
+    "plot_number": {
+      "anyOf": [
+        {
+          "maximum": 400,
+          "minimum": 1,
+          "type": "integer"
+        },
+        {
+          "$ref": "#/$defs/blank"
+        }
+      ],
+      "title": "What is its number?"
+    },
+    "plot_size": {
+      "oneOf": [
+        {
+          "const": "small",
+          "title": "Small (50 square metres)"
+        },
+        {
+          "const": "medium",
+          "title": "Medium (100 square metres)"
+        },
+        {
+          "const": "large",
+          "title": "Large (200 square metres)"
+        }
+      ],
+      "title": "Which size of plot would you like?"
+    },
+    "resident": {
+      "title": "Do you live in the parish?",
+      "type": "boolean"
+    },
+    "wants_water": {
+      "title": "Would you like a water tap?",
+      "type": "boolean"
+    }
+  },
+  "required": [
+    "full_name",
+    "birth_date",
+    "resident",
+    "plot_size",
+    "wants_water",
+    "has_plot"
+  ],
+  "title": "Allotment",
+  "type": "object"
+}
+
+"##]]
+    );
+    fixture
+        .run(["schema", "allotment", "--locale", "cy"])
+        .assert()
+        .code(2)
+        .stderr_eq(str![[r#"
+counterfoil: the form has no texts in `cy`
+  it has en
+
+"#]]);
+}
