@@ -192,8 +192,8 @@ pub struct Explain {
     /// What to evaluate.
     #[command(flatten)]
     pub case: Case,
-    /// What to explain: fees.total, fees.<line>, values.<value>, decisions.<decision>,
-    /// rules.<decision>.<rule> or checks.<check>
+    /// What to explain: fees.total, fees.LINE, values.VALUE, decisions.DECISION,
+    /// rules.DECISION.RULE or checks.CHECK
     pub node: String,
 }
 
