@@ -132,7 +132,7 @@ pub struct Test {
 pub struct Build {
     /// Folder of the form
     pub form: PathBuf,
-    /// Where the plan goes; `-` is the standard output [default: <form>.plan.json]
+    /// Where the plan goes; `-` is the standard output [default: FORM.plan.json]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How to print the result
