@@ -150,6 +150,25 @@ allotment: 2 errors
 }
 
 #[test]
+fn a_form_with_ten_mistakes_gets_ten_diagnostics_in_one_run() {
+    let fixture = Fixture::empty();
+    let form = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../compiler/tests/fixtures/ten-mistakes"
+    );
+    fixture.run(["check", form]).assert().code(1);
+    let json = fixture.json(["check", form, "--format", "json"]);
+    let form = &json["forms"][0];
+    assert_eq!(form["errors"], 10);
+    let diagnostics = form["diagnostics"].as_array().unwrap();
+    assert_eq!(diagnostics.len(), 10);
+    for diagnostic in diagnostics {
+        assert!(diagnostic["code"].as_str().unwrap().starts_with("CF"));
+        assert!(diagnostic["place"]["line"].as_u64().unwrap() > 0);
+    }
+}
+
+#[test]
 fn check_tells_programs_the_same() {
     let fixture = Fixture::new();
     fixture.edit(
