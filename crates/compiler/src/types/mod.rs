@@ -1,12 +1,14 @@
 //! Types of expressions.
 
 mod number;
+mod quotient;
 
 use std::{fmt, rc::Rc};
 
 use counterfoil_engine::{date::Day, number::Number, plan};
 
-pub use number::{Bounds, NumberType, Numeric, QuotientType, TooManyDigits, Unit, whole_digits};
+pub use number::{Bounds, NumberType, TooManyDigits, Unit};
+pub use quotient::{Numeric, QuotientType};
 
 /// The options that choices of one kind share. Two choices compare only if their sets are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,11 @@ use counterfoil_compiler::{Files, compile};
 use counterfoil_engine::{Answers, Context, Plan, answers::Data, evaluate};
 use proptest::prelude::*;
 
+/// A cell as written, and whether it accepts an input.
+type Cell<T> = (&'static str, fn(T) -> bool);
+
 /// Cells of a decimal column with what they accept, in tenths (twentieths for ends between tenths).
-const CELLS: &[(&str, fn(i32) -> bool)] = &[
+const CELLS: &[Cell<i32>] = &[
     ("-", |_| true),
     ("1", |x| x == 20),
     ("0.5 | 2", |x| x == 10 || x == 40),
@@ -20,7 +23,7 @@ const CELLS: &[(&str, fn(i32) -> bool)] = &[
     ("[2..)", |x| x >= 40),
     ("1.25", |x| x == 25),
 ];
-const ZONES: &[(&str, fn(&str) -> bool)] = &[
+const ZONES: &[Cell<&str>] = &[
     ("-", |_| true),
     ("a", |zone| zone == "a"),
     ("b", |zone| zone == "b"),
@@ -69,7 +72,7 @@ tables:
     )
 }
 
-fn matching(rows: &[(usize, usize)], twentieths: i32, zone: &str) -> Vec<usize> {
+fn matching(rows: &[(usize, usize)], twentieths: i32, zone: &'static str) -> Vec<usize> {
     let accepts =
         |(cell, of_zone): &(usize, usize)| CELLS[*cell].1(twentieths) && ZONES[*of_zone].1(zone);
     (0..rows.len()).filter(|&row| accepts(&rows[row])).collect()
@@ -78,7 +81,7 @@ fn matching(rows: &[(usize, usize)], twentieths: i32, zone: &str) -> Vec<usize> 
 fn check(hit: &str, rows: &[(usize, usize)]) -> Result<(), TestCaseError> {
     let compiled = compile(&Files::in_memory([("form.yaml", form(hit, rows))]));
     let found = |code: &str| compiled.diagnostics.iter().any(|d| d.code.id == code);
-    let points: Vec<(i32, &str)> = (0..=30)
+    let points: Vec<(i32, &'static str)> = (0..=30)
         .flat_map(|tenths| [(tenths, "a"), (tenths, "b")])
         .collect();
     let hits: Vec<Vec<usize>> = points
