@@ -3,13 +3,13 @@
 use std::{
     env,
     net::{SocketAddr, TcpStream},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::Duration,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::{
     assets,
@@ -20,15 +20,14 @@ use crate::{
 /// What `cargo xtask serve` takes.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Folder that holds the folders of the forms
-    #[arg(default_value = "forms")]
-    forms: PathBuf,
+    /// Folder that holds the folders of the forms [default: the workspace's forms]
+    forms: Option<PathBuf>,
     /// Address and port to listen on
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     listen: SocketAddr,
-    /// Folder for the database and the signing key
-    #[arg(long, default_value = "data", value_name = "FOLDER")]
-    data: PathBuf,
+    /// Folder for the database and the signing key [default: data in the workspace]
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
     /// Do not open the catalogue in a browser
     #[arg(long)]
     no_open: bool,
@@ -39,6 +38,8 @@ pub struct Options {
 /// # Errors
 /// Where something cannot be set up or built, or the server fails.
 pub fn run_office(options: &Options) -> Result<()> {
+    let forms = folder(options.forms.as_deref(), "forms")?;
+    let data = folder(options.data.as_deref(), "data")?;
     setup::for_assets()?;
     assets::all()?;
     eprintln!("serve: building the counterfoil command");
@@ -49,11 +50,20 @@ pub fn run_office(options: &Options) -> Result<()> {
     run(cargo()
         .args(["run", "--quiet", "--package", "counterfoil-cli", "--"])
         .arg("serve")
-        .arg(&options.forms)
+        .arg(forms)
         .args(["--listen", &options.listen.to_string()])
         .arg("--data")
-        .arg(&options.data)
+        .arg(data)
         .args(["--assets", "web/dist"]))
+}
+
+/// A folder as it was given, from where the person stands; or else the workspace's own, which the
+/// server, started in the workspace's root, finds under its name.
+fn folder(given: Option<&Path>, own: &str) -> Result<PathBuf> {
+    match given {
+        Some(path) => std::path::absolute(path).context("the current folder is gone"),
+        None => Ok(PathBuf::from(own)),
+    }
 }
 
 /// Opens the catalogue in the desktop's browser as soon as the server answers; without a desktop the

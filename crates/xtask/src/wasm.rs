@@ -28,14 +28,20 @@ const INPUTS: &[&str] = &[
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
-    "crates/engine",
-    "crates/html",
-    "crates/wasm",
+    "crates/engine/Cargo.toml",
+    "crates/engine/src",
+    "crates/html/Cargo.toml",
+    "crates/html/src",
+    "crates/wasm/Cargo.toml",
+    "crates/wasm/src",
     "crates/xtask/src/bin/bindgen.rs",
     "crates/xtask/src/wasm.rs",
     "package-lock.json",
     "rust-toolchain.toml",
 ];
+
+/// What in the workspace's root is no source of the module.
+const NOT_SOURCE: &[&str] = &[".git", "data", "node_modules", "target", "web"];
 
 /// Builds the module where something changed, and tells its size.
 ///
@@ -80,17 +86,11 @@ pub fn check_reproducible() -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    for input in [
-        ".cargo",
-        "Cargo.lock",
-        "Cargo.toml",
-        "crates",
-        "rust-toolchain.toml",
-        // Hold members of the workspace, without which cargo does not read its manifest.
-        "examples",
-        "tests",
-    ] {
-        copy_tree(&root().join(input), &elsewhere.join(input))?;
+    for entry in fs::read_dir(root())? {
+        let entry = entry?;
+        if !NOT_SOURCE.iter().any(|name| entry.file_name() == *name) {
+            copy_tree(&entry.path(), &elsewhere.join(entry.file_name()))?;
+        }
     }
     let package = elsewhere.join(PACKAGE);
     bundle(&elsewhere, &elsewhere.join("target"), &package)?;
