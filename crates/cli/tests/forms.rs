@@ -290,24 +290,32 @@ failed a plot with water (allotment/tests.yaml:3)
     expected  57.00
     actual    nothing there
 
-allotment: 3 passed, 1 failed, the test file has errors
+allotment: 3 passed, 1 failed, and there are errors
 
 "#]]);
 }
 
 #[test]
-fn test_needs_a_sound_form() {
+fn a_broken_form_does_not_keep_others_from_being_tested() {
     let fixture = Fixture::new();
     fixture.edit(
         "allotment/form.yaml",
         "require: resident",
         "require: residnt",
     );
+    fixture.run(["new", "sound"]).assert().success();
     fixture
-        .run(["test", "allotment"])
+        .run(["test", "allotment", "sound"])
         .assert()
         .code(1)
-        .stdout_eq("");
+        .stdout_eq(str![[r#"
+error[CF0205]: [..]
+  --> allotment/form.yaml:83:18
+...
+allotment: 0 passed, 0 failed, and there are errors
+sound: 4 passed, 0 failed
+
+"#]]);
 }
 
 #[test]

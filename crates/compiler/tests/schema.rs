@@ -27,6 +27,7 @@ impl Subject {
         let diagnostics = render::human(&compiled.diagnostics, &compiled.sources, false);
         let plan = Plan::load(compiled.plan.expect(&diagnostics)).unwrap();
         let schema = answers_schema(&plan, "en");
+        jsonschema::meta::validate(&schema).unwrap();
         let validator = jsonschema::draft202012::options()
             .should_validate_formats(true)
             .build(&schema)

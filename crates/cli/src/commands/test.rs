@@ -21,10 +21,7 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
     let mut passed = true;
     let mut forms = Vec::new();
     for path in &args.forms {
-        let form = Form::read(path)?;
-        let plan = load::plan_of(&form.compile())?;
-        let mut run = form_tests::run(&form.files, &plan);
-        run.sources = form.placed(run.sources);
+        let run = run_form(&Form::read(path)?)?;
         passed &= run.passed();
         let form = path.display().to_string();
         match args.output.format {
@@ -36,6 +33,21 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
         out.json(&json!({ "forms": forms }))?;
     }
     Ok(Outcome::fine_if(passed))
+}
+
+/// The tests of a form; of one that does not compile, the diagnostics.
+fn run_form(form: &Form) -> Result<TestRun, Failure> {
+    let compiled = form.compile();
+    if compiled.plan.is_none() {
+        return Ok(TestRun {
+            tests: Vec::new(),
+            diagnostics: compiled.diagnostics,
+            sources: compiled.sources,
+        });
+    }
+    let mut run = form_tests::run(&form.files, &load::plan_of(&compiled)?);
+    run.sources = form.placed(run.sources);
+    Ok(run)
 }
 
 fn counts(run: &TestRun) -> (usize, usize) {
@@ -96,11 +108,7 @@ fn print(out: &mut Out, form: &str, run: &TestRun) -> io::Result<()> {
     } else {
         out.styles.bad
     };
-    let unread = if broken {
-        ", the test file has errors"
-    } else {
-        ""
-    };
+    let unread = if broken { ", and there are errors" } else { "" };
     writeln!(
         out,
         "{style}{form}{style:#}: {passed} passed, {failed} failed{unread}"
