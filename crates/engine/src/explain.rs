@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     evaluate::{
         Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, matching_row,
-        period_on, report_of, to_data,
+        period_on, placeholders, report_of, to_data,
     },
     format,
     plan::{HitPolicy, Literal, Plan, Texts, Type},
@@ -204,12 +204,18 @@ impl<'a> Explainer<'a> {
                     Some(_) => "explain.fails",
                     None => "explain.not_failing",
                 };
-                let text = self.filled(&format!("check.{id}"), failed.map(|error| &error.params));
+                let values = match failed {
+                    Some(error) => error.params.clone(),
+                    None => placeholders(&self.evaluation, &check.params, None),
+                };
+                let declared = self.plan.rules().checks.iter().find(|c| c.check == id)?;
+                let text_key = format!("check.{id}");
+                let text = self.texts.say(&text_key, &declared.params, &values);
                 let mut because = Vec::new();
                 self.reads(&check.require, None, &mut because);
                 Some(Explanation {
                     text: format!("{text}: {}", self.texts.text(key)),
-                    source: self.source(&format!("check.{id}")),
+                    source: self.source(&text_key),
                     because,
                 })
             }
@@ -344,7 +350,7 @@ impl<'a> Explainer<'a> {
             .and_then(|words| words.rules.iter().find(|words| words.rule == node.id))
             .map(|words| words.message.clone());
         let text_key = format!("rule.{decision}.{}", node.id);
-        let message = message.unwrap_or_else(|| self.texts.text(&text_key).to_owned());
+        let message = message.unwrap_or_else(|| self.texts.say(&text_key, &[], &Record::default()));
         let text = format!("{message}: {}", self.texts.text(key));
         Explanation::leaf(text, self.source(&text_key))
     }
@@ -600,14 +606,6 @@ impl<'a> Explainer<'a> {
         let id = &self.plan.program().groups[group].id;
         let noun = self.texts.get(&format!("group.{id}.record")).unwrap_or(id);
         format!("{noun} {}, {label}", record + 1)
-    }
-
-    fn filled(&self, key: &str, params: Option<&Record>) -> String {
-        self.texts.fill(key, |name| {
-            params?
-                .get(name)
-                .map(|data| format::value(self.texts, data, &Type::Text))
-        })
     }
 
     fn source(&self, key: &str) -> Option<String> {

@@ -3,7 +3,8 @@
 use crate::{
     answers::Data,
     date::Day,
-    plan::{Texts, Type},
+    plan::{Param, Texts, Type},
+    report::Record,
 };
 
 impl Texts {
@@ -20,6 +21,20 @@ impl Texts {
     /// The template of that key with its placeholders filled in.
     pub fn fill(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
         fill(self.text(key), value)
+    }
+
+    /// What a check or rule says, its placeholders written out by their types; `…` stands for what is
+    /// not determined.
+    pub fn say(&self, key: &str, params: &[Param], values: &Record) -> String {
+        self.fill(key, |name| {
+            let param = params.iter().find(|param| param.name == name);
+            let type_ = param.map_or(&Type::Text, |param| &param.type_);
+            Some(
+                values
+                    .get(name)
+                    .map_or_else(|| "…".to_owned(), |data| value(self, data, type_)),
+            )
+        })
     }
 }
 

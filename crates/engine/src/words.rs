@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     answers::Data,
     format,
-    plan::{Param, Plan, Texts, Type},
+    plan::{Plan, Texts, Type},
     program::Kind,
     report::{Account, DecisionReport, Record, Report, ReportError, Status, Verdict},
 };
@@ -173,7 +173,8 @@ impl Writer<'_> {
     fn check(&self, check: &str, error: &ReportError) -> String {
         let declared = self.plan.rules().checks.iter().find(|c| c.check == check);
         let params = declared.map_or(&[][..], |check| &check.params);
-        self.say(&format!("check.{check}"), params, &error.params)
+        self.texts
+            .say(&format!("check.{check}"), params, &error.params)
     }
 
     fn missing(&self, path: &str) -> MissingWords {
@@ -232,22 +233,6 @@ impl Writer<'_> {
         format!("“{label}”")
     }
 
-    /// A text of the form's own with its typed placeholders.
-    fn say(&self, key: &str, params: &[Param], values: &Record) -> String {
-        self.texts.fill(key, |name| {
-            let data = values.get(name)?;
-            let type_ = params
-                .iter()
-                .find(|param| param.name == name)
-                .map(|param| &param.type_);
-            Some(format::value(
-                self.texts,
-                data,
-                type_.unwrap_or(&Type::Text),
-            ))
-        })
-    }
-
     fn decision(&self, decision: &DecisionReport) -> DecisionWords {
         let id = &decision.decision;
         let declared = self
@@ -263,7 +248,7 @@ impl Writer<'_> {
             RuleWords {
                 rule: rule.rule.clone(),
                 holds: rule.holds,
-                message: self.say(&key, params, &rule.params),
+                message: self.texts.say(&key, params, &rule.params),
                 source: self.plan.sources().get(&key).cloned(),
             }
         });

@@ -13,7 +13,7 @@ use std::fmt;
 pub(crate) use assemble::report as report_of;
 pub(crate) use expression::matching_row;
 pub use hidden::hidden;
-pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on};
+pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on, placeholders};
 pub(crate) use state::{Datum, State, to_data};
 
 use crate::{
