@@ -139,13 +139,24 @@ fn number(typed: &str, texts: &Texts) -> Data {
     match Number::parse(&plain) {
         Ok(number) => Data::Number(number.to_string()),
         // Still a number: the evaluation says which limit it exceeds.
-        Err(NumberError::TooLarge) => Data::Number(format!(
-            "{}1e{}",
-            if plain.starts_with('-') { "-" } else { "" },
-            plain.len()
-        )),
+        Err(NumberError::TooLarge) => Data::Number(as_json(&plain)),
         Err(_) => Data::Text(typed.to_owned()),
     }
+}
+
+/// Digits as JSON writes a number: no zeros in front of them.
+fn as_json(plain: &str) -> String {
+    let (sign, digits) = match plain.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", plain),
+    };
+    let digits = digits.trim_start_matches('0');
+    let zero = if digits.starts_with(|first: char| first.is_ascii_digit()) {
+        ""
+    } else {
+        "0"
+    };
+    format!("{sign}{zero}{digits}")
 }
 
 /// The digits before the decimal mark without grouping marks; `None` where a mark stands elsewhere

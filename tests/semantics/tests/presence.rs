@@ -266,6 +266,29 @@ checks:
         errors(&form.report(r#"{"start": "2026-01-02"}"#)),
         [("end", "check")]
     );
+    // A missing answer is an error of the field's own, and the only one at its path.
+    let other = Form::new(
+        "
+pages:
+  - page: one
+    title: One
+    fields:
+      - field: a
+        type: integer
+        label: A
+      - field: b
+        type: integer
+        label: B
+checks:
+  - check: enough
+    at: a
+    require: b > 5
+    say: B must be more than 5
+",
+    );
+    let report = other.report(r#"{"b": 3}"#);
+    assert_eq!(errors(&report), []);
+    assert_eq!(report.missing, ["a"]);
     // A pending operand leaves it undecided, never false.
     assert_eq!(errors(&form.report(r#"{"end": "2026-01-01"}"#)), []);
     assert_eq!(

@@ -158,6 +158,21 @@ fn text_that_is_no_json_object_is_refused() {
 }
 
 /// A plan with its hashes put right after a change, so that only the content is unsound.
+fn published_plan() -> Json {
+    let published = Form::new(FORM).plan.published().to_json();
+    serde_json::from_str(&published).expect("a plan is JSON")
+}
+
+#[test]
+fn a_typed_number_beyond_all_limits_stays_beyond_them() {
+    let form = Form::new(FORM);
+    for typed in ["1e30", "1e99", "99999999999999999999999999999", "0.5e40"] {
+        let answers = input::from_text(&form.plan, "en", &[("n".to_owned(), typed.to_owned())]);
+        let report = form.report(&answers.to_json());
+        assert_eq!(errors(&report), [("n", "range")], "{typed}");
+    }
+}
+
 fn resealed(mut plan: Json) -> String {
     let canonical = |value: &Json| counterfoil_engine::hash::canonical_json(value);
     let parts = plan["parts"].as_object().expect("parts").clone();
@@ -259,8 +274,7 @@ fn plans_with_any_part_replaced_or_removed_never_panic() {
 
 #[test]
 fn a_plan_that_reads_itself_or_nests_without_end_is_refused() {
-    let published = Form::new(FORM).plan.published().to_json();
-    let plan: Json = serde_json::from_str(&published).expect("a plan is JSON");
+    let plan = published_plan();
     let mut circular = plan.clone();
     circular["parts"]["rules"]["values"][0]["expr"] = serde_json::json!({"value": "ratio_ok"});
     assert!(Plan::from_json(&resealed(circular)).is_err());
@@ -277,6 +291,12 @@ fn a_plan_that_reads_itself_or_nests_without_end_is_refused() {
     }
     nested["parts"]["rules"]["values"][1]["expr"] = deep;
     assert!(Plan::from_json(&resealed(nested)).is_err());
+    let each =
+        |each: Json| serde_json::json!({"aggregate": {"op": "sum", "group": "rows", "each": each}});
+    let mut multiplying = published_plan();
+    multiplying["parts"]["rules"]["values"][0]["expr"] =
+        each(each(each(serde_json::json!({"field": "rows.m"}))));
+    assert!(Plan::from_json(&resealed(multiplying)).is_err());
     let text = format!("{}{}", "{\"not\":".repeat(100_000), "}".repeat(100_000));
     assert!(Plan::from_json(&text).is_err());
 }

@@ -4,8 +4,18 @@ use counterfoil_engine::plan::Expr;
 
 /// How deep an expression is nested.
 pub(super) fn depth(expr: &Expr) -> usize {
+    1 + deepest(expr, &depth)
+}
+
+/// How deep the aggregates of an expression are nested.
+pub(super) fn aggregates(expr: &Expr) -> usize {
+    usize::from(matches!(expr, Expr::Aggregate { .. })) + deepest(expr, &aggregates)
+}
+
+/// The greatest measure of an expression's operands.
+fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
     let deepest = |operands: &[Expr]| operands.iter().map(depth).max().unwrap_or(0);
-    1 + match expr {
+    match expr {
         Expr::Not(a)
         | Expr::Answered(a)
         | Expr::Negate(a)

@@ -2,7 +2,10 @@
 
 use counterfoil_engine::plan::{Expr, Literal};
 
-use super::{Assumption, Checker, Reads, Site, Typed, depth::depth};
+use super::{
+    Assumption, Checker, Reads, Site, Typed,
+    depth::{aggregates, depth},
+};
 use crate::{
     codes::{self, Code},
     diagnostic::Diagnostic,
@@ -17,6 +20,9 @@ const MAX_RETRIES: usize = 1_000;
 
 /// Deepest nesting of an expression in a plan.
 const MAX_DEPTH: usize = 60;
+
+/// Deepest nesting of aggregates in a plan: each multiplies the work by its records.
+const MAX_NESTED_AGGREGATES: usize = 2;
 
 /// Names of the language's functions, for who misspells one.
 pub const FUNCTIONS: &[&str] = &[
@@ -79,6 +85,19 @@ impl<'f> Checker<'f> {
 
     /// The result of a walk, unless it is nested deeper than the engine goes.
     fn shallow(&mut self, typed: Typed) -> Typed {
+        if aggregates(&typed.expr) > MAX_NESTED_AGGREGATES {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::EXPRESSION_LIMIT,
+                    typed.span,
+                    format!(
+                        "more than {MAX_NESTED_AGGREGATES} lists are gone through inside each other"
+                    ),
+                )
+                .help("give the inner `sum`, `count` or the like a name under `values:`"),
+            );
+            return Typed::error(typed.span);
+        }
         if depth(&typed.expr) <= MAX_DEPTH {
             return typed;
         }

@@ -105,7 +105,7 @@ impl Collected {
         ) {
             self.answers.push((node.id.clone(), data));
         }
-        if evaluation.asked[field].shown == Some(true) && evaluation.asked[field].fault.is_none() {
+        if evaluation.asked[field].is_sound() {
             self.checks(evaluation, &node.checks, None, &node.path);
         }
     }
@@ -126,8 +126,9 @@ impl Collected {
         }
         if asked.missing {
             self.missing.push(node.id.clone());
+        } else {
+            self.checks(evaluation, &node.checks, None, &node.id);
         }
-        self.checks(evaluation, &node.checks, None, &node.id);
         let mut records = Vec::with_capacity(evaluation.groups[group].records.len());
         for record in 0..evaluation.groups[group].records.len() {
             let known = &evaluation.groups[group].records[record];
@@ -146,7 +147,7 @@ impl Collected {
                 let field = &program.fields[field];
                 let known = &evaluation.groups[group].records[record];
                 let asked = known.asked[offset].clone();
-                let checked = asked.shown == Some(true) && asked.fault.is_none();
+                let checked = asked.is_sound();
                 let state = &known.slots[field.slot];
                 if let Some(data) = self.answer(asked, &path, state, &field.kind, evaluation) {
                     entries.push((field.id.clone(), data));

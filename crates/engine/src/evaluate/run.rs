@@ -35,6 +35,14 @@ pub(crate) struct Asked {
     pub fault: Option<Fault>,
 }
 
+impl Asked {
+    /// Whether it is asked and has no error of its own, a missing answer being one: only then do
+    /// checks apply to it.
+    pub fn is_sound(&self) -> bool {
+        self.shown == Some(true) && !self.missing && self.fault.is_none()
+    }
+}
+
 /// A record of a group while it is evaluated.
 #[derive(Clone, Debug)]
 pub(crate) struct RecordState<'a> {

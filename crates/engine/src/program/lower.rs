@@ -17,6 +17,8 @@ use crate::plan::{
 
 /// Deepest nesting of an expression; keeps evaluation's use of the stack small.
 const MAX_DEPTH: usize = 64;
+/// Deepest nesting of aggregates: a share of each record in the sum of all needs two.
+const MAX_NESTED_AGGREGATES: usize = 2;
 /// Most records that a group may state; keeps a crafted plan from claiming endless work.
 const MAX_RECORDS: u32 = 10_000;
 
@@ -60,6 +62,8 @@ struct Scope {
     step: Option<usize>,
     /// How many of the fee and entitlement lines are above.
     lines_above: usize,
+    /// Aggregates around it: each multiplies the work by its records.
+    aggregates: usize,
 }
 
 impl Scope {
@@ -68,6 +72,7 @@ impl Scope {
             group,
             step: Some(step),
             lines_above: 0,
+            aggregates: 0,
         }
     }
 
@@ -76,6 +81,7 @@ impl Scope {
             group,
             step: None,
             lines_above: usize::MAX,
+            aggregates: 0,
         }
     }
 }
@@ -566,6 +572,7 @@ impl<'a> Lowering<'a> {
                 group: None,
                 step: Some(place.step),
                 lines_above: index,
+                aggregates: 0,
             };
             let decision = |id: &String| {
                 let position = self.rules.decisions.iter().position(|d| d.decision == *id);
@@ -750,9 +757,15 @@ impl<'a> Lowering<'a> {
                 value: Box::new(sub(value)?),
             },
             Expr::Aggregate { op, group, each } => {
+                if scope.aggregates == MAX_NESTED_AGGREGATES {
+                    return unsound(format!(
+                        "the plan nests more than {MAX_NESTED_AGGREGATES} aggregates"
+                    ));
+                }
                 let group = self.group(group, scope)?;
                 let scope = Scope {
                     group: Some(group),
+                    aggregates: scope.aggregates + 1,
                     ..scope
                 };
                 Node::Aggregate {
