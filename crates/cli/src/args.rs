@@ -254,7 +254,8 @@ pub enum Receipt {
 /// `counterfoil receipt verify`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "JSON: {\"verified\": true or false, \"problem\": text or null, \"key\": id or null, \
+    after_long_help = "JSON: {\"verified\": true or false, \"keys\": given (with --keys) or record (from the file \
+                       itself, which proves nothing of who signed), \"problem\": text or null, \"key\": id or null, \
                        \"claims\": what the receipt states, or null}. Exit code 1 where it does not hold."
 )]
 pub struct ReceiptVerify {

@@ -25,6 +25,7 @@ pub fn verify(args: &ReceiptVerify, out: &mut Out) -> Result<Outcome, Failure> {
     match args.output.format {
         Format::Json => out.json(&json!({
             "verified": result.is_ok(),
+            "keys": if case.keys_given { "given" } else { "record" },
             "problem": result.as_ref().err().map(ToString::to_string),
             "key": result.as_ref().ok().map(|verified| &verified.kid),
             "claims": result.as_ref().ok().map(|verified| &verified.claims),
@@ -33,7 +34,12 @@ pub fn verify(args: &ReceiptVerify, out: &mut Out) -> Result<Outcome, Failure> {
             Ok(verified) => {
                 let good = out.styles.good;
                 let claims = &verified.claims;
-                writeln!(out, "{good}The receipt holds.{good:#}")?;
+                let held = if case.keys_given {
+                    "The receipt holds."
+                } else {
+                    "The receipt holds, if its key is the office's."
+                };
+                writeln!(out, "{good}{held}{good:#}")?;
                 writeln!(out, "  reference  {}", claims.reference)?;
                 writeln!(out, "  form       {}", claims.form)?;
                 writeln!(out, "  plan       {}", claims.plan)?;
@@ -44,6 +50,14 @@ pub fn verify(args: &ReceiptVerify, out: &mut Out) -> Result<Outcome, Failure> {
                 }
                 writeln!(out, "  issued     {}", claims.issued_at)?;
                 writeln!(out, "  key        {}", verified.kid)?;
+                if !case.keys_given {
+                    writeln!(
+                        out,
+                        "The key came with the file, so whoever made the file chose it. That it is the \
+                         office's is shown by the office alone: give the keys that it publishes at \
+                         /.well-known/jwks.json with `--keys FILE`."
+                    )?;
+                }
             }
             Err(error) => {
                 let bad = out.styles.bad;
@@ -58,6 +72,8 @@ pub fn verify(args: &ReceiptVerify, out: &mut Out) -> Result<Outcome, Failure> {
 struct Case {
     receipt: String,
     keys: String,
+    /// Whether the keys were given apart from the file, whose maker chooses those in it.
+    keys_given: bool,
     plan: String,
     answers: String,
 }
@@ -94,6 +110,7 @@ fn case(args: &ReceiptVerify) -> Result<Case, Failure> {
     let of = |part: fn(&Record) -> String| record.as_ref().map(part);
     Ok(Case {
         keys: part(&args.keys, "the keys", "--keys", of(Record::keys_json))?,
+        keys_given: args.keys.is_some(),
         plan: part(
             &args.plan,
             "the plan",
