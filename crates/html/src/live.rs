@@ -4,7 +4,7 @@
 use counterfoil_engine::{
     Plan, Words,
     explain::Explanation,
-    plan::Texts,
+    plan::{Line, Texts},
     report::Verdict,
     words::{AccountWords, DecisionWords},
 };
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 /// Fees and entitlements with their lines and totals, for `data-live="fees"`.
 pub fn fees(plan: &Plan, words: &Words) -> String {
-    accounts(plan.texts_or_default(&words.locale), words).into_string()
+    accounts(plan, words).into_string()
 }
 
 /// Verdicts with their reasons, for `data-live="decisions"`.
@@ -25,23 +25,47 @@ pub fn why(plan: &Plan, locale: &str, explanation: &Explanation) -> String {
     reasons(plan.texts_or_default(locale), explanation).into_string()
 }
 
+/// The total whose reasons stand under `data-live="why"`: that of the fees, or else of the
+/// entitlements; none for a form with neither.
+pub fn explained_total(plan: &Plan) -> Option<&'static str> {
+    let rules = plan.rules();
+    if !rules.fees.is_empty() {
+        Some("fees.total")
+    } else if !rules.entitlements.is_empty() {
+        Some("entitlements.total")
+    } else {
+        None
+    }
+}
+
 /// Fees and entitlements.
-pub(crate) fn accounts(texts: &Texts, words: &Words) -> Markup {
+pub(crate) fn accounts(plan: &Plan, words: &Words) -> Markup {
+    let rules = plan.rules();
     html! {
         @if let Some(fees) = &words.fees {
-            (account(texts, words, fees, "ui.fees"))
+            (account(plan, words, fees, &rules.fees, "ui.fees"))
         }
         @if let Some(entitlements) = &words.entitlements {
-            (account(texts, words, entitlements, "ui.entitlements"))
+            (account(plan, words, entitlements, &rules.entitlements, "ui.entitlements"))
         }
     }
 }
 
-fn account(texts: &Texts, words: &Words, account: &AccountWords, keys: &str) -> Markup {
-    let refused = words
-        .decisions
-        .iter()
-        .any(|decision| decision.verdict == Verdict::Ineligible);
+fn account(
+    plan: &Plan,
+    words: &Words,
+    account: &AccountWords,
+    declared: &[Line],
+    keys: &str,
+) -> Markup {
+    let texts = plan.texts_or_default(&words.locale);
+    // Only a decision on which a line hangs leaves nothing due.
+    let refused = words.decisions.iter().any(|decision| {
+        decision.verdict == Verdict::Ineligible
+            && declared
+                .iter()
+                .any(|line| line.decisions.contains(&decision.decision))
+    });
     let key = if refused {
         format!("{keys}.none")
     } else {

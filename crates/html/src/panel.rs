@@ -28,7 +28,7 @@ pub(crate) fn live_regions(view: &View<'_>, texts: &Texts) -> Markup {
     html! {
         div role="status" aria-live="polite" aria-atomic="false" {
             div data-live="decisions" { (live::verdicts(texts, view.words)) }
-            div data-live="fees" { (live::accounts(texts, view.words)) }
+            div data-live="fees" { (live::accounts(view.plan, view.words)) }
         }
     }
 }

@@ -17,8 +17,10 @@ pub mod control {
     pub const REMOVE: &str = "_remove";
     /// Names one act of submitting, so that a second press stores nothing twice.
     pub const KEY: &str = "_key";
-    /// The total that the applicant saw, as the report has it.
-    pub const SHOWN_TOTAL: &str = "shown.fees.total";
+    /// The fees' total that the applicant saw, as the report has it; empty while it is not known.
+    pub const SHOWN_FEES: &str = "shown.fees.total";
+    /// The entitlements' total that the applicant saw, likewise.
+    pub const SHOWN_ENTITLEMENTS: &str = "shown.entitlements.total";
     /// The SHA-256 of the report that the applicant saw.
     pub const REPORT_SHA256: &str = "report_sha256";
 }
@@ -52,12 +54,12 @@ impl Links<'_> {
 
     /// Where the answers are sent.
     pub fn submit(&self) -> String {
-        format!("{}/submit", self.form)
+        format!("{}/submit", self.check_answers())
     }
 
     /// Where a post fills an example in.
     pub fn example(&self) -> String {
-        format!("{}/example", self.form)
+        format!("{}/example", self.check_answers())
     }
 
     /// The same address, to be followed by the page where the answers are checked.

@@ -22,8 +22,6 @@ pub enum Code {
     NotFound,
     /// The address exists, but not for this method.
     MethodNotAllowed,
-    /// The request came from a page of another site.
-    CrossSite,
     /// The named plan was never published for this form.
     UnknownPlan,
     /// The form is not in force today.
@@ -42,13 +40,12 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the documentation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::MalformedRequest,
         Self::UnsupportedMediaType,
         Self::BodyTooLarge,
         Self::NotFound,
         Self::MethodNotAllowed,
-        Self::CrossSite,
         Self::UnknownPlan,
         Self::NotInForce,
         Self::AnswersRefused,
@@ -99,11 +96,6 @@ impl Code {
                 "/problems/method-not-allowed",
                 StatusCode::METHOD_NOT_ALLOWED,
                 "This address does not take that method",
-            ),
-            Self::CrossSite => (
-                "/problems/cross-site",
-                StatusCode::FORBIDDEN,
-                "The request came from a page of another site",
             ),
             Self::UnknownPlan => (
                 "/problems/unknown-plan",

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::problem::{Code, Problem};
+use crate::pages::Failure;
 
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -39,7 +39,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// which keeps it from such posts; this also covers browsers that do not know the attribute.
 pub async fn same_site_only(request: Request, next: Next) -> Response {
     if request.method() == Method::POST && is_cross_site(request.headers()) {
-        return Problem::bare(Code::CrossSite).into_response();
+        return Failure::CrossSite.into_response();
     }
     next.run(request).await
 }

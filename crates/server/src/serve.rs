@@ -14,7 +14,15 @@ use crate::{
 /// Where the folders, the store, the keys or the address cannot be used.
 pub async fn serve(options: ServeOptions) -> Result<(), OpenError> {
     let listen = options.listen;
-    let io = |error| OpenError::Io(format!("cannot listen on {listen}"), error);
+    let io = |error: std::io::Error| {
+        let taken = error.kind() == std::io::ErrorKind::AddrInUse;
+        let help = if taken {
+            "; another program does, so choose another address or port with --listen"
+        } else {
+            ""
+        };
+        OpenError::Io(format!("cannot listen on {listen}{help}"), error)
+    };
     let clock = options.clock();
     let office = Office::open(options, clock).await?;
     let listener = TcpListener::bind(listen).await.map_err(io)?;

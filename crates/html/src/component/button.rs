@@ -48,17 +48,18 @@ pub(crate) fn button(button: &Button<'_>) -> Markup {
     }
 }
 
-/// A link that looks like a button.
+/// A link that looks like a button. It is a link to screen readers too: a button would have to answer
+/// to the space bar, which no link does without a script.
 pub(crate) fn link_button(kind: Kind, href: &str, text: &str, id: Option<&str>) -> Markup {
     html! {
-        a class=(kind.class()) href=(href) id=[id] role="button" draggable="false" { (text) }
+        a class=(kind.class()) href=(href) id=[id] draggable="false" { (text) }
     }
 }
 
 /// The button that begins a form.
 pub(crate) fn start_button(href: &str, text: &str) -> Markup {
     html! {
-        a class="govuk-button govuk-button--start" href=(href) role="button" draggable="false" {
+        a class="govuk-button govuk-button--start" href=(href) draggable="false" {
             (text)
             svg .govuk-button__start-icon xmlns="http://www.w3.org/2000/svg" width="17.5" height="19"
                 viewBox="0 0 33 40" aria-hidden="true" focusable="false" {

@@ -3,8 +3,8 @@ use maud::{Markup, html};
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
 pub(crate) struct SummaryItem {
-    /// What puts it right: `#` and the id of a control, or a page.
-    pub(crate) href: String,
+    /// What puts it right: `#` and the id of a control, or a page; none where no one question does.
+    pub(crate) href: Option<String>,
     /// The message, in the words that stand at the control.
     pub(crate) message: String,
 }
@@ -19,7 +19,12 @@ pub(crate) fn error_summary(title: &str, items: &[SummaryItem]) -> Markup {
                 div .govuk-error-summary__body {
                     ul class="govuk-list govuk-error-summary__list" {
                         @for item in items {
-                            li { a href=(item.href) { (item.message) } }
+                            li {
+                                @match &item.href {
+                                    Some(href) => a href=(href) { (item.message) },
+                                    None => (item.message),
+                                }
+                            }
                         }
                     }
                 }

@@ -23,6 +23,9 @@ pub fn changed(view: &View<'_>, differences: &[Difference<'_>], key: Option<&str
     let texts = view.texts();
     let title = texts.text("ui.changed.title");
     let amount = |plain: &str| {
+        if plain.is_empty() {
+            return texts.text("ui.not_known_yet").to_owned();
+        }
         // What the person saw comes back from the browser and may be anything.
         if plain.parse::<counterfoil_engine::number::Number>().is_ok() {
             format::money(texts, plain)

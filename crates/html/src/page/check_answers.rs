@@ -187,15 +187,19 @@ fn findings(view: &View<'_>) -> Vec<SummaryItem> {
     let words = view.words;
     let errors = words.errors.iter().map(|e| (&e.path, &e.message));
     let missing = words.missing.iter().map(|m| (&m.path, &m.message));
-    errors
-        .chain(missing)
-        .filter_map(|(path, message)| {
-            Some(SummaryItem {
-                href: address_of(view, path)?,
-                message: message.clone(),
-            })
-        })
-        .collect()
+    let mut items: Vec<SummaryItem> = Vec::new();
+    for (path, message) in errors.chain(missing) {
+        let item = SummaryItem {
+            href: address_of(view, path),
+            message: message.clone(),
+        };
+        // Figures that could not be worked out all read alike, and one of them says it.
+        let said = |other: &SummaryItem| other.href.is_none() && other.message == item.message;
+        if item.href.is_some() || !items.iter().any(said) {
+            items.push(item);
+        }
+    }
+    items
 }
 
 /// The address at which a path is answered; none where no page asks it.

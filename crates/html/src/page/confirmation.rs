@@ -39,7 +39,7 @@ pub fn confirmation(view: &View<'_>, sent: &Confirmation<'_>) -> Content {
                 h2 .govuk-heading-m { (texts.text("ui.confirmation.next")) }
                 (prose(texts.text("ui.confirmation.next_text")))
                 (live::verdicts(texts, view.words))
-                (live::accounts(texts, view.words))
+                (live::accounts(view.plan, view.words))
                 h2 .govuk-heading-m { (texts.text("ui.confirmation.record")) }
                 p .govuk-body { (texts.text("ui.confirmation.record_text")) }
                 (link_button(

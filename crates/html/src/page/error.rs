@@ -15,6 +15,25 @@ pub fn failed(texts: &Texts, home: &str) -> Content {
     page(texts, "ui.failed", Some((home, "ui.footer.home")))
 }
 
+/// More was sent than the service takes.
+pub fn too_large(texts: &Texts, home: &str) -> Content {
+    page(texts, "ui.too_large", Some((home, "ui.footer.home")))
+}
+
+/// What was sent is no form, or comes from a page of another site.
+pub fn unreadable(texts: &Texts, home: &str) -> Content {
+    page(texts, "ui.unreadable", Some((home, "ui.footer.home")))
+}
+
+/// What the person saw is no longer what the answers come to, though the figures are the same.
+pub fn outdated(texts: &Texts, check_answers: &str) -> Content {
+    page(
+        texts,
+        "ui.outdated",
+        Some((check_answers, "ui.stopped.check")),
+    )
+}
+
 /// The answers typed so far are no longer kept.
 pub fn expired(texts: &Texts, start: &str) -> Content {
     page(texts, "ui.expired", Some((start, "ui.start.again")))

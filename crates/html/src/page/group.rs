@@ -133,7 +133,7 @@ fn errors(view: &View<'_>, step: &Step<'_>, group: &Group) -> Vec<SummaryItem> {
         return Vec::new();
     }
     let whole = view.error(&group.group).map(|message| SummaryItem {
-        href: format!("#{}", control_id(&group.group)),
+        href: Some(format!("#{}", control_id(&group.group))),
         message: message.to_owned(),
     });
     let words = view.words;
@@ -142,7 +142,11 @@ fn errors(view: &View<'_>, step: &Step<'_>, group: &Group) -> Vec<SummaryItem> {
     let records = errors.chain(missing).filter_map(|(path, message)| {
         let record = record_of(path, &group.group)?;
         Some(SummaryItem {
-            href: format!("{}#{}", address(view, step, record), control_id(path)),
+            href: Some(format!(
+                "{}#{}",
+                address(view, step, record),
+                control_id(path)
+            )),
             message: message.clone(),
         })
     });

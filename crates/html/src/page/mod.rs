@@ -17,7 +17,7 @@ pub use catalogue::{CatalogueEntry, Unavailable, catalogue};
 pub use changed::{Difference, changed};
 pub use check_answers::{CheckAnswers, check_answers};
 pub use confirmation::{Confirmation, confirmation};
-pub use error::{closed, expired, failed, not_found};
+pub use error::{closed, expired, failed, not_found, outdated, too_large, unreadable};
 pub use start::{Start, start};
 pub use step::{Step, step};
 pub use verdict::{Stopped, stopped};

@@ -12,11 +12,11 @@ use crate::{
 /// The button that sends the answers. With them goes what the page showed, so that the office can
 /// refuse to charge any other figure.
 pub(super) fn send(view: &View<'_>, texts: &Texts, key: Option<&str>, text: &str) -> Markup {
-    let total = view
-        .report
-        .fees
-        .as_ref()
-        .and_then(|fees| fees.total.as_deref());
+    let report = view.report;
+    let totals = [
+        (control::SHOWN_FEES, &report.fees),
+        (control::SHOWN_ENTITLEMENTS, &report.entitlements),
+    ];
     let text = texts.text(text);
     html! {
         form method="post" action=(view.links.submit()) novalidate data-counterfoil="submit" {
@@ -24,8 +24,11 @@ pub(super) fn send(view: &View<'_>, texts: &Texts, key: Option<&str>, text: &str
             @if let Some(key) = key {
                 input type="hidden" name=(control::KEY) value=(key);
             }
-            @if let Some(total) = total {
-                input type="hidden" name=(control::SHOWN_TOTAL) value=(total);
+            // A total that is not known is sent too: empty, so that none can be charged unseen.
+            @for (name, account) in totals {
+                @if let Some(account) = account {
+                    input type="hidden" name=(name) value=(account.total.as_deref().unwrap_or_default());
+                }
             }
             input type="hidden" name=(control::REPORT_SHA256) value=(view.report.sha256());
             (button(&Button { text, context: None, kind: ButtonKind::Primary, sends: None }))

@@ -53,7 +53,8 @@ pub fn start(view: &View<'_>, start: &Start<'_>) -> Content {
                     p .govuk-body { (texts.text("ui.start.fee")) }
                 }
                 (start_button(start.begin, begin))
-                @if start.example {
+                // An example would take the place of what was answered so far.
+                @if start.example && !start.begun {
                     form method="post" action=(view.links.example()) {
                         (token(view))
                         h2 .govuk-heading-m { (texts.text("ui.start.try")) }

@@ -138,7 +138,7 @@ pub(super) fn errors(view: &View<'_>, places: &[Place<'_>]) -> Vec<SummaryItem> 
         .filter_map(|place| {
             Some(SummaryItem {
                 message: view.error(&place.path)?.to_owned(),
-                href: format!("#{}", field::target(view, place)),
+                href: Some(format!("#{}", field::target(view, place))),
             })
         })
         .collect()

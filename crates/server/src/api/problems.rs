@@ -39,9 +39,6 @@ const fn advice(code: Code) -> &'static str {
         Code::BodyTooLarge => "No form of this office needs so much.",
         Code::NotFound => "Look at /api/forms for the forms of this office.",
         Code::MethodNotAllowed => "/openapi.json lists the methods of each address.",
-        Code::CrossSite => {
-            "Pages take posts only from pages of the same site. Programs use the API."
-        }
         Code::UnknownPlan => {
             "Fetch /api/forms/{form}/plan and send its id. A superseded plan is taken, an unknown one is not."
         }

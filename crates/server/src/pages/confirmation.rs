@@ -15,7 +15,7 @@ use crate::{office::Office, receipt::Record, reference::Reference, store::Submis
 
 /// The address of a confirmation.
 pub fn address(frame: &Frame, reference: &str) -> String {
-    format!("{}/confirmation/{reference}", frame.links().form)
+    format!("{}/confirmation/{reference}", frame.links().check_answers())
 }
 
 /// A submission that the asking browser has sent; nobody else sees it.

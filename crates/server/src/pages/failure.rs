@@ -23,6 +23,8 @@ pub enum Failure {
     Unreadable,
     /// What was posted is too large.
     TooLarge,
+    /// What was posted comes from a page of another site.
+    CrossSite,
     /// The office failed; nothing was stored.
     Failed,
 }
@@ -51,6 +53,8 @@ impl Failed {
         let texts = default_texts(locale);
         let content = match self.0 {
             StatusCode::NOT_FOUND => page::not_found(&texts, CATALOGUE),
+            StatusCode::PAYLOAD_TOO_LARGE => page::too_large(&texts, CATALOGUE),
+            StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN => page::unreadable(&texts, CATALOGUE),
             _ => page::failed(&texts, CATALOGUE),
         };
         plain_page(self.0, &texts, &[], &content)
@@ -64,6 +68,7 @@ impl IntoResponse for Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         };
         (status, Extension(Failed(status))).into_response()

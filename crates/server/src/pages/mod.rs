@@ -33,20 +33,27 @@ use failure::Failed;
 pub use failure::Failure;
 pub use session::DRAFT_DAYS;
 
-/// The pages' addresses.
+/// The pages' addresses. What is no page of a form lies below `check-answers`, whose hyphen no page's id
+/// can have.
 pub fn router() -> Router<Arc<Office>> {
     Router::new()
         .route("/", get(catalogue::show))
         .route("/forms/{form}", get(start::show))
-        .route("/forms/{form}/example", post(start::fill_example))
-        .route("/forms/{form}/check-answers", get(check::show))
-        .route("/forms/{form}/submit", get(submit::back).post(submit::send))
         .route(
-            "/forms/{form}/confirmation/{reference}",
+            "/forms/{form}/check-answers/example",
+            post(start::fill_example),
+        )
+        .route("/forms/{form}/check-answers", get(check::show))
+        .route(
+            "/forms/{form}/check-answers/submit",
+            get(submit::back).post(submit::send),
+        )
+        .route(
+            "/forms/{form}/check-answers/confirmation/{reference}",
             get(confirmation::show),
         )
         .route(
-            "/forms/{form}/confirmation/{reference}/receipt",
+            "/forms/{form}/check-answers/confirmation/{reference}/receipt",
             get(confirmation::receipt),
         )
         .route("/forms/{form}/{page}", get(step::show).post(step::save))

@@ -37,8 +37,11 @@ pub async fn show(visit: Visit) -> Result<Response, Failure> {
     Ok(visit.page(StatusCode::OK, &content))
 }
 
-/// Begins anew with the form's example and shows what it comes to.
+/// Begins with the form's example and shows what it comes to. What was answered already stays.
 pub async fn fill_example(mut visit: Visit) -> Result<Response, Failure> {
+    if visit.begun {
+        return Ok(visit.redirect(&visit.links().check_answers()));
+    }
     let example = visit.example.take().ok_or(Failure::NotFound)?;
     let answers = Answers::from_json(&example).map_err(|error| {
         tracing::warn!(form = visit.form, %error, "the form's example cannot be read");

@@ -13,6 +13,7 @@ use counterfoil_engine::{
     input::from_text,
     words,
 };
+use counterfoil_html::live::explained_total;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -23,6 +24,9 @@ use super::{
     typed::{self, Pairs},
 };
 use crate::{clock::day_in, office::Office, store::Draft};
+
+/// Most bytes of a draft: a hundred pages of writing, so that nobody fills the disk with a few posts.
+const MAX_DRAFT_BYTES: usize = 256 * 1024;
 
 /// A request for a form's page.
 pub struct Visit {
@@ -150,14 +154,7 @@ impl Visit {
         let context = Context::on(day_in(self.now, &plan.rules().timezone));
         let report = evaluate(plan, &answers, &context)
             .map_err(|_| Failure::Closed(Box::new(self.closed())))?;
-        let total = match (
-            plan.rules().fees.is_empty(),
-            plan.rules().entitlements.is_empty(),
-        ) {
-            (false, _) => Some("fees.total"),
-            (true, false) => Some("entitlements.total"),
-            (true, true) => None,
-        };
+        let total = explained_total(plan);
         Ok(Outcome {
             words: words(plan, &self.locale, &report),
             hidden: hidden(plan, &answers, &context),
@@ -187,8 +184,12 @@ impl Visit {
     /// Keeps what was typed, for a session that begins now if there is none.
     ///
     /// # Errors
-    /// Where the office fails.
+    /// Where more was typed than a draft may hold, or the office fails.
     pub async fn save(&mut self) -> Result<(), Failure> {
+        let size = |(name, value): &(String, String)| name.len() + value.len();
+        if self.typed.iter().map(size).sum::<usize>() > MAX_DRAFT_BYTES {
+            return Err(Failure::TooLarge);
+        }
         let session = match self.session.take() {
             Some(session) => session,
             None => Session::new()?,

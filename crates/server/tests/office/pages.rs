@@ -12,11 +12,13 @@ use crate::{
 };
 
 const CHECK: &str = "/forms/stall/check-answers";
-const SUBMIT: &str = "/forms/stall/submit";
+const SUBMIT: &str = "/forms/stall/check-answers/submit";
 
 async fn with_example(office: &TestOffice) -> (Browser, Answer) {
     let mut browser = Browser::default();
-    let (to, page) = browser.post_on(office, "/forms/stall/example", &[]).await;
+    let (to, page) = browser
+        .post_on(office, "/forms/stall/check-answers/example", &[])
+        .await;
     assert_eq!((to.as_str(), page.status), (CHECK, StatusCode::OK));
     (browser, page)
 }
@@ -92,7 +94,10 @@ async fn a_form_is_asked_page_by_page_and_sent() {
     assert_eq!(hidden_value(&check.body, "shown.fees.total"), "35.40");
 
     let (to, done) = browser.post_on(&office, SUBMIT, &sending(&check)).await;
-    assert!(to.starts_with("/forms/stall/confirmation/"), "{to}");
+    assert!(
+        to.starts_with("/forms/stall/check-answers/confirmation/"),
+        "{to}"
+    );
     assert!(done.body.contains("data-halves=\"match\""), "{}", done.body);
     assert_eq!(office.count("submissions").await, 1);
 
@@ -226,11 +231,13 @@ async fn an_altered_figure_is_shown_beside_the_true_one() {
     }
     assert_eq!(office.count("submissions").await, 0);
     // Its address without a post, as a link to the page in another language has it, leads back.
-    let back = browser.get(&office, "/forms/stall/submit?lang=en").await;
+    let back = browser
+        .get(&office, "/forms/stall/check-answers/submit?lang=en")
+        .await;
     assert_eq!(back.header("location"), CHECK);
     // The page asks again; its button sends the true figure.
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&changed)).await;
-    assert!(to.starts_with("/forms/stall/confirmation/"));
+    assert!(to.starts_with("/forms/stall/check-answers/confirmation/"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -256,10 +263,13 @@ async fn pressing_twice_sends_once() {
 async fn a_page_of_another_draft_sends_nothing() {
     let office = TestOffice::new().await;
     let (mut browser, old) = with_example(&office).await;
-    browser.post_on(&office, "/forms/stall/example", &[]).await;
+    browser.post_on(&office, SUBMIT, &sending(&old)).await;
+    browser
+        .post_on(&office, "/forms/stall/check-answers/example", &[])
+        .await;
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&old)).await;
     assert_eq!(to, CHECK);
-    assert_eq!(office.count("submissions").await, 0);
+    assert_eq!(office.count("submissions").await, 1);
 }
 
 #[tokio::test]
@@ -296,7 +306,7 @@ async fn an_edited_form_shows_its_new_figure_on_reload() {
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&before)).await;
     assert_eq!(to, CHECK);
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&after)).await;
-    assert!(to.starts_with("/forms/stall/confirmation/"));
+    assert!(to.starts_with("/forms/stall/check-answers/confirmation/"));
 
     // A confirmation stays under its own plan.
     office.write_form("99.00");
@@ -311,7 +321,7 @@ async fn a_page_sends_under_the_plan_that_it_was_drawn_from() {
     let plan = office.plan().await;
     office.write_form("12.50");
     let (to, done) = browser.post_on(&office, SUBMIT, &sending(&check)).await;
-    assert!(to.starts_with("/forms/stall/confirmation/"));
+    assert!(to.starts_with("/forms/stall/check-answers/confirmation/"));
     assert!(done.body.contains(&plan) && done.body.contains("35.40"));
 }
 
@@ -364,15 +374,78 @@ async fn a_draft_is_gone_after_its_days() {
 async fn posts_from_other_sites_are_refused() {
     let office = TestOffice::new().await;
     let (browser, _) = with_example(&office).await;
-    let mut request = browser.form("/forms/stall/example", &[]);
+    let mut request = browser.form("/forms/stall/check-answers/example", &[]);
     request
         .headers_mut()
         .insert("sec-fetch-site", "cross-site".parse().unwrap());
     let answer = office.send(request).await;
     assert_eq!(
-        (answer.status, answer.problem().as_str()),
-        (StatusCode::FORBIDDEN, "cross-site")
+        (answer.status, answer.header("content-type")),
+        (StatusCode::FORBIDDEN, "text/html; charset=utf-8")
     );
+    assert!(answer.body.contains("could not read"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn what_the_page_did_not_show_is_not_charged_unseen() {
+    let office = TestOffice::new().await;
+    let (mut browser, check) = with_example(&office).await;
+    let pairs: Vec<_> = sending(&check)
+        .into_iter()
+        .filter(|(name, _)| *name != "shown.fees.total")
+        .collect();
+    let changed = browser.post(&office, SUBMIT, &pairs).await;
+    assert_eq!(changed.status, StatusCode::CONFLICT);
+    assert!(changed.body.contains("Not known yet") && changed.body.contains("35.40"));
+    assert_eq!(office.count("submissions").await, 0);
+}
+
+#[tokio::test]
+async fn a_page_left_open_past_midnight_is_checked_again_before_it_sends() {
+    let office = TestOffice::new().await;
+    let (mut browser, check) = with_example(&office).await;
+    let office = office.restart("2026-06-02T12:00:00Z").await;
+    let again = browser.post(&office, SUBMIT, &sending(&check)).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.body.contains("a new day has begun"), "{}", again.body);
+    assert_eq!(office.count("submissions").await, 0);
+    let check = browser.get(&office, CHECK).await;
+    let (to, done) = browser.post_on(&office, SUBMIT, &sending(&check)).await;
+    assert!(to.contains("/confirmation/"), "{to}");
+    assert!(done.body.contains("data-halves=\"match\""), "{}", done.body);
+}
+
+#[tokio::test]
+async fn a_begun_application_is_never_overwritten_by_the_example() {
+    let office = TestOffice::new().await;
+    let mut browser = Browser::default();
+    let start = browser.get(&office, "/forms/stall").await;
+    assert!(start.body.contains("check-answers/example"));
+    browser
+        .post(&office, "/forms/stall/market", &[("stalls", "2")])
+        .await;
+    let start = browser.get(&office, "/forms/stall").await;
+    assert!(!start.body.contains("check-answers/example"));
+    // The button of a page drawn before fills nothing in either.
+    let (to, _) = browser
+        .post_on(&office, "/forms/stall/check-answers/example", &[])
+        .await;
+    assert_eq!(to, CHECK);
+    let page = browser.get(&office, "/forms/stall/market").await;
+    assert!(page.body.contains("value=\"2\""), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_draft_holds_so_much_and_no_more() {
+    let office = TestOffice::new().await;
+    let mut browser = Browser::default();
+    let long = "x".repeat(70 * 1024);
+    let refused = browser
+        .post(&office, "/forms/stall/market", &[("name", &long)])
+        .await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.body.contains("too much"), "{}", refused.body);
+    assert_eq!(office.count("drafts").await, 0);
 }
 
 #[tokio::test]
@@ -384,7 +457,7 @@ async fn pages_that_are_not_there_say_so_in_html() {
         "/forms/none",
         "/forms/stall/none",
         "/forms/stall/market/1",
-        "/forms/stall/confirmation/7K3M-92QD-0XWT",
+        "/forms/stall/check-answers/confirmation/7K3M-92QD-0XWT",
         "/forms/..%2Fdata",
         "/forms/stall/%ff",
     ] {
@@ -442,5 +515,5 @@ async fn a_form_that_cannot_be_offered_is_listed_with_the_reason() {
     );
     // Who has begun can finish.
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&check)).await;
-    assert!(to.starts_with("/forms/stall/confirmation/"));
+    assert!(to.starts_with("/forms/stall/check-answers/confirmation/"));
 }

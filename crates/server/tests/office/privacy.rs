@@ -53,8 +53,13 @@ async fn logs_hold_no_answer_at_any_level() {
     browser.post(&office, "/forms/stall/market", &market).await;
     let check = browser.get(&office, "/forms/stall/check-answers").await;
     let key = hidden_value(&check.body, "_key");
+    let total = hidden_value(&check.body, "shown.fees.total");
     browser
-        .post_on(&office, "/forms/stall/submit", &[("_key", key)])
+        .post_on(
+            &office,
+            "/forms/stall/check-answers/submit",
+            &[("_key", key), ("shown.fees.total", total)],
+        )
         .await;
     let plan = office.plan().await;
     for answers in [
@@ -71,7 +76,7 @@ async fn logs_hold_no_answer_at_any_level() {
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(
-        log.contains("submission stored") && log.contains("/forms/{form}/submit"),
+        log.contains("submission stored") && log.contains("/forms/{form}/check-answers/submit"),
         "{log}"
     );
     assert!(!log.contains("Rumpelstiltskin"), "{log}");

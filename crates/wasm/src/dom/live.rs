@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use counterfoil_engine::{
-    Answers, Context, Plan, Report, Words, evaluate, explain, hidden, input, words,
+    Answers, Context, Plan, Report, Words, evaluate, explain, hidden, input, report::Account, words,
 };
 use counterfoil_html::{
     Links, View, control, live,
@@ -237,15 +237,13 @@ impl Live {
         match name {
             "decisions" => Some(live::decisions(&self.plan, &outcome.words)),
             "fees" => Some(live::fees(&self.plan, &outcome.words)),
-            "why" => explain(
-                &self.plan,
-                &self.locale,
-                &outcome.answers,
-                &self.context,
-                "fees.total",
-            )
-            .ok()
-            .map(|explanation| live::why(&self.plan, &self.locale, &explanation)),
+            "why" => {
+                let total = live::explained_total(&self.plan)?;
+                let (plan, locale) = (&self.plan, self.locale.as_str());
+                explain(plan, locale, &outcome.answers, &self.context, total)
+                    .ok()
+                    .map(|explanation| live::why(plan, locale, &explanation))
+            }
             _ => None,
         }
     }
@@ -260,10 +258,14 @@ impl Live {
 
     /// Writes what the person sees into the controls that tell the office of it.
     fn tell_office(&self, report: &Report) -> Result<(), JsValue> {
-        let total = report.fees.as_ref().and_then(|fees| fees.total.as_deref());
+        let total = |account: &Option<Account>| {
+            let total = account.as_ref().and_then(|account| account.total.clone());
+            total.unwrap_or_default()
+        };
         let sha256 = report.sha256();
         for (name, value) in [
-            (control::SHOWN_TOTAL, total.unwrap_or_default()),
+            (control::SHOWN_FEES, &total(&report.fees)),
+            (control::SHOWN_ENTITLEMENTS, &total(&report.entitlements)),
             (control::REPORT_SHA256, &sha256),
         ] {
             let selector = format!("input[type=hidden][name=\"{name}\"]");

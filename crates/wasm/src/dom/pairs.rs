@@ -37,5 +37,10 @@ pub fn of_other_pages(element: &Element) -> Result<Pairs, JsValue> {
 }
 
 fn is_answer(name: &str) -> bool {
-    !name.starts_with('_') && name != control::SHOWN_TOTAL && name != control::REPORT_SHA256
+    let told = [
+        control::SHOWN_FEES,
+        control::SHOWN_ENTITLEMENTS,
+        control::REPORT_SHA256,
+    ];
+    !name.starts_with('_') && !told.contains(&name)
 }
