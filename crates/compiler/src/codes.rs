@@ -69,6 +69,11 @@ codes! {
     MIXED_GROUPS "CF0306" "the records of two groups are mixed";
     LIMITS "CF0307" "limits that no answer can meet or that do not fit the type";
     PATTERN "CF0308" "a pattern that cannot be used";
+    DURATIONS "CF0311" "durations of which none is always the longer";
+    NO_SUCH_DAY "CF0312" "a day that the calendar does not have";
+    WEEKDAY "CF0313" "a number that is no day of the week";
+    EMPTY_RANGE "CF0314" "a range in which there is never a day";
+    HOLIDAYS "CF0315" "what is given as holidays is no list of dates";
 
     MAY_BE_BLANK "CF0401" "an operand that may be blank";
     NEVER_ASKED "CF0402" "a question that is never asked";
@@ -87,6 +92,9 @@ codes! {
     ZERO_DIVISOR "CF0604" "a divisor that may be zero";
     NO_CURRENCY "CF0605" "money in a form without a currency";
     PERIODS "CF0606" "the periods of a parameter do not fit together";
+    OTHER_DAY "CF0611" "what is read on another day is no parameter";
+    ACCRUED "CF0612" "what is added up day by day is no number";
+    WORKING_DAYS "CF0613" "more working days than can be counted, or none in a week";
 
     CYCLE "CF0701" "something depends on itself";
 

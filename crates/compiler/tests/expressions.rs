@@ -31,6 +31,14 @@ fn outline(expr: &Expr, sources: &SourceMap, depth: usize, out: &mut String) {
         ExprKind::Call { name, arguments } => {
             (format!("call {}", name.value), arguments.iter().collect())
         }
+        ExprKind::Method {
+            base,
+            name,
+            arguments,
+        } => {
+            let children = std::iter::once(&**base).chain(arguments).collect();
+            (format!("method {}", name.value), children)
+        }
         ExprKind::Not(operand) => ("not".to_owned(), vec![operand]),
         ExprKind::Negate(operand) => ("negate".to_owned(), vec![operand]),
         ExprKind::And(operands) => ("and".to_owned(), operands.iter().collect()),
@@ -78,6 +86,7 @@ fn trees() {
         "f() + ((a)).b",
         "if any(streets.closed) {\n  1\n} else {\n  count(streets)\n}",
         "[1, 2.0, []]",
+        "fee.on(born) + (rate).on(stay.end)",
         "\"é “x” \\\"q\\\"\" == größe_x",
     ] {
         let (expr, rendered, sources) = parse(source);

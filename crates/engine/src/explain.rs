@@ -5,13 +5,14 @@ use std::{collections::BTreeSet, fmt};
 use crate::{
     answers::Answers,
     context::Context,
+    date::{Day, Duration, DurationUnit},
     evaluate::{
-        Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, matching_row,
-        period_on, placeholders, report_of, to_data,
+        Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, known_day,
+        matching_row, period_on, placeholders, report_of, to_data,
     },
     format,
     plan::{HitPolicy, Literal, Plan, Texts, Type},
-    program::{FieldNode, Kind, LineNode, Node, Symbol},
+    program::{LineNode, Node, Symbol},
     report::{Record, Report},
     words::{Words, verdict_key, words},
 };
@@ -430,7 +431,7 @@ impl<'a> Explainer<'a> {
                     self.reads(&nodes[1], at, reasons);
                 }
             }
-            Node::Aggregate { group, each, .. } => {
+            Node::Aggregate { group, each, .. } | Node::Each { group, each } => {
                 for record in 0..self.evaluation.groups[*group].records.len() {
                     let group = *group;
                     self.reads(each, Some(RecordAt { group, record }), reasons);
@@ -451,6 +452,19 @@ impl<'a> Explainer<'a> {
             } => {
                 let reason = self.table(*table, *output, inputs, at);
                 add(reasons, reason);
+            }
+            Node::ParameterOn(parameter, day) => {
+                let known = known_day(&self.evaluation.eval(day, at));
+                add(reasons, self.parameter(*parameter, known));
+                self.reads(day, at, reasons);
+            }
+            Node::Accrue(parameter, range) => {
+                if let State::Known(Datum::Range(range)) = self.evaluation.eval(range, at) {
+                    for (period, days) in self.evaluation.accrued(*parameter, range) {
+                        add(reasons, self.accrued(*parameter, period, days));
+                    }
+                }
+                self.reads(range, at, reasons);
             }
             Node::Today => {
                 let day = format::date(self.texts, self.evaluation.as_of);
@@ -517,17 +531,18 @@ impl<'a> Explainer<'a> {
             Symbol::Field(index) => {
                 let field = &program.fields[index];
                 let state = self.slot(symbol, slot, at);
-                let shown = self.shown(&state, &type_of(field));
                 let key = format!("field.{}", field.path);
+                let shown = self.shown(&state, &field.kind.type_(key.clone()));
                 let label = self.numbered(self.label(&key, &field.id), at);
                 Explanation::leaf(self.stated(&label, shown), None)
             }
             Symbol::Value(index) => self.value(index, at),
-            Symbol::Parameter(index) => self.parameter(index),
+            Symbol::Parameter(index) => self.parameter(index, self.evaluation.rules_day),
             Symbol::Fact(index) => {
                 let fact = &program.facts[index];
-                let shown = self.shown(&self.evaluation.scalars[slot], &Type::Text);
-                let label = self.label(&format!("fact.{}", fact.id), &fact.id);
+                let key = format!("fact.{}", fact.id);
+                let label = self.label(&key, &fact.id);
+                let shown = self.shown(&self.evaluation.scalars[slot], &fact.kind.type_(key));
                 Explanation::leaf(self.stated(&label, shown), None)
             }
             // What another line or rule came to is enough: its own reasons stand with itself.
@@ -537,19 +552,26 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn parameter(&self, index: usize) -> Explanation {
+    fn parameter(&self, index: usize, day: Option<Day>) -> Explanation {
         let parameter = &self.plan.program().parameters[index];
-        let label = self.label(&format!("parameter.{}", parameter.id), &parameter.id);
-        let period = self
-            .evaluation
-            .rules_day
-            .and_then(|day| period_on(parameter, day));
-        let Some(period) = period else {
-            return Explanation::leaf(self.stated(&label, None), None);
-        };
-        let (days, literal) = &parameter.periods[period];
+        match day.and_then(|day| period_on(parameter, day)) {
+            Some(period) => self.period(index, period, None),
+            None => Explanation::leaf(self.stated(&self.parameter_label(index), None), None),
+        }
+    }
+
+    /// A period of a parameter, and how many of its days count.
+    fn accrued(&self, index: usize, period: usize, days: i64) -> Explanation {
+        let days = Duration::of(DurationUnit::Days, days).unwrap_or_default();
+        let days = format::duration(self.texts, days, Some(DurationUnit::Days));
+        self.period(index, period, Some(days))
+    }
+
+    fn period(&self, index: usize, period: usize, days: Option<String>) -> Explanation {
+        let parameter = &self.plan.program().parameters[index];
+        let (bounds, literal) = &parameter.periods[period];
         let mut value = self.literal(literal, &parameter.type_);
-        if let Some(from) = days.from {
+        if let Some(from) = bounds.from {
             let from = format::date(self.texts, from);
             let since = self.texts.fill("explain.since", |name| match name {
                 "date" => Some(from.clone()),
@@ -557,8 +579,19 @@ impl<'a> Explainer<'a> {
             });
             value = format!("{value} ({since})");
         }
+        if let Some(days) = days {
+            value = format!("{value}, {days}");
+        }
         let source = self.source(&format!("parameter.{}.{period}", parameter.id));
-        Explanation::leaf(self.stated(&label, Some(value)), source)
+        Explanation::leaf(
+            self.stated(&self.parameter_label(index), Some(value)),
+            source,
+        )
+    }
+
+    fn parameter_label(&self, index: usize) -> String {
+        let id = &self.plan.program().parameters[index].id;
+        self.label(&format!("parameter.{id}"), id)
     }
 
     fn literal(&self, literal: &'a Literal, type_: &Type) -> String {
@@ -617,20 +650,5 @@ impl<'a> Explainer<'a> {
 fn add(reasons: &mut Vec<Explanation>, reason: Explanation) {
     if !reasons.contains(&reason) {
         reasons.push(reason);
-    }
-}
-
-/// How an answer is written out.
-fn type_of(field: &FieldNode) -> Type {
-    let labels = || format!("field.{}", field.path);
-    match &field.kind {
-        Kind::Boolean { .. } => Type::Boolean,
-        Kind::Number { integer: true, .. } => Type::Integer,
-        Kind::Number { money: true, .. } => Type::Money,
-        Kind::Number { .. } => Type::Decimal,
-        Kind::Text { .. } => Type::Text,
-        Kind::Date { .. } => Type::Date,
-        Kind::Choice(_) => Type::Choice { labels: labels() },
-        Kind::Set(_) => Type::Set { labels: labels() },
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     answers::Data,
-    date::Day,
+    date::{DateRange, Day, Duration, DurationUnit},
     plan::{Param, Texts, Type},
     report::Record,
 };
@@ -111,6 +111,52 @@ pub fn date(texts: &Texts, day: Day) -> String {
     })
 }
 
+/// A duration: in its unit, where it is a whole number of that, or else in years, months and days.
+pub fn duration(texts: &Texts, duration: Duration, unit: Option<DurationUnit>) -> String {
+    if let Some(unit) = unit
+        && let Some(count) = duration.count_in(unit)
+    {
+        return counted(texts, unit, count);
+    }
+    let (months, days) = (duration.months(), duration.days());
+    let parts = [
+        (DurationUnit::Years, months / 12),
+        (DurationUnit::Months, months % 12),
+        (DurationUnit::Days, days),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(_, count)| *count != 0)
+        .map(|(unit, count)| counted(texts, unit, count))
+        .collect();
+    if parts.is_empty() {
+        counted(texts, DurationUnit::Days, 0)
+    } else {
+        list(texts, &parts)
+    }
+}
+
+/// A number of days, weeks, months or years, in the form of the word that goes with the number.
+fn counted(texts: &Texts, unit: DurationUnit, count: i64) -> String {
+    let form = match count {
+        1 => "one",
+        2 => "two",
+        _ => "other",
+    };
+    texts.fill(&format!("duration.{}.{form}", unit.name()), |name| {
+        (name == "n").then(|| number(texts, &count.to_string()))
+    })
+}
+
+/// A range of days.
+pub fn range(texts: &Texts, range: DateRange) -> String {
+    texts.fill("duration.range", |name| match name {
+        "start" => Some(date(texts, range.start)),
+        "end" => Some(date(texts, range.end)),
+        _ => None,
+    })
+}
+
 /// Several items as a list in a sentence.
 pub fn list(texts: &Texts, items: &[String]) -> String {
     let (between, last) = &texts.formats.list;
@@ -140,6 +186,17 @@ pub fn value(texts: &Texts, data: &Data, type_: &Type) -> String {
             Ok(day) => date(texts, day),
             Err(_) => text.clone(),
         },
+        (Type::Duration { unit }, Data::Text(text)) => match Duration::parse_signed(text) {
+            Some(length) => duration(texts, length, *unit),
+            None => text.clone(),
+        },
+        (Type::DateRange, data @ Data::Record(_)) => {
+            let end = |part: &str| data.get(part)?.as_text()?.parse().ok();
+            match (end("start"), end("end")) {
+                (Some(start), Some(end)) => range(texts, DateRange { start, end }),
+                _ => String::new(),
+            }
+        }
         (Type::Choice { labels }, Data::Text(id)) => option(labels, id),
         (Type::Set { labels }, Data::List(items)) => {
             let labels: Vec<_> = items

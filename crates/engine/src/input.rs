@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     answers::{Answers, Data},
-    date::Day,
+    date::{Day, Duration, DurationError, DurationUnit},
     number::{Number, NumberError},
     plan::{Plan, Texts},
     program::{FieldNode, Kind, PageItems},
@@ -13,9 +13,13 @@ use crate::{
 /// A record number beyond this belongs to no page.
 const MAX_RECORD: usize = 10_000;
 
+/// The ends of a range, as answers and the names of controls have them.
+pub const RANGE_PARTS: [&str; 2] = ["start", "end"];
+
 /// Turns the name–value pairs of an HTML form into answers. Names are paths (`organiser`,
-/// `streets[0].metres`); the parts of a date are `event_date.day`, `.month` and `.year`; a set
-/// repeats its name. Stray spaces, the currency's sign and the locale's marks are taken off; what
+/// `streets[0].metres`); the parts of a date are `event_date.day`, `.month` and `.year`, those of a
+/// range `stay.start` and `stay.end`, each a date; a duration is a whole number of the field's unit; a
+/// set repeats its name. Stray spaces, the currency's sign and the locale's marks are taken off; what
 /// still makes no sense is passed on as typed, for the evaluation to refuse. Names that are no
 /// field's, such as a page's own controls, are left out.
 pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answers {
@@ -96,6 +100,16 @@ fn answer(
             Some(Data::List(data.collect())).filter(|list| *list != Data::List(Vec::new()))
         }
         Kind::Date { .. } => date(name, trimmed, typed, texts),
+        Kind::DateRange { .. } => {
+            let ends = RANGE_PARTS.map(|part| {
+                let name = format!("{name}.{part}");
+                let whole = typed.get(&*name).and_then(|values| values.last());
+                let whole = whole.map_or("", |value| value.trim());
+                date(&name, whole, typed, texts).map(|day| (part.to_owned(), day))
+            });
+            let ends: Vec<_> = ends.into_iter().flatten().collect();
+            (!ends.is_empty()).then_some(Data::Record(ends))
+        }
         _ if trimmed.is_empty() => None,
         Kind::Boolean { .. } => Some(match trimmed {
             "true" | "yes" | "on" => Data::Bool(true),
@@ -103,6 +117,7 @@ fn answer(
             other => Data::Text(other.to_owned()),
         }),
         Kind::Number { .. } => Some(number(trimmed, texts)),
+        Kind::Duration { unit, .. } => Some(duration(trimmed, *unit, texts)),
         Kind::Text { .. } => Some(Data::Text(last.to_owned())),
         Kind::Choice(_) => Some(Data::Text(trimmed.to_owned())),
     }
@@ -157,6 +172,28 @@ fn as_json(plain: &str) -> String {
         "0"
     };
     format!("{sign}{zero}{digits}")
+}
+
+/// A duration from a number of its unit; a text that is one in the strict form stays as it is.
+fn duration(typed: &str, unit: DurationUnit, texts: &Texts) -> Data {
+    let as_typed = || Data::Text(typed.to_owned());
+    if Duration::parse(typed) != Err(DurationError::NotADuration) {
+        return as_typed();
+    }
+    let Data::Number(plain) = number(typed, texts) else {
+        return as_typed();
+    };
+    match Number::parse(&plain) {
+        Ok(count) if count.is_negative() => as_typed(),
+        Ok(count) => match count.units_at(0) {
+            // The letter of the unit stands at its end: `3W`.
+            Some(whole) => Data::Text(format!("P{whole}{}", unit.letter())),
+            None => as_typed(),
+        },
+        // Beyond every limit; the evaluation says which one.
+        Err(_) if plain.starts_with('-') => as_typed(),
+        Err(_) => Data::Text(format!("P{}{}", "9".repeat(10), unit.letter())),
+    }
 }
 
 /// The digits before the decimal mark without grouping marks; `None` where a mark stands elsewhere

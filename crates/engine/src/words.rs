@@ -209,11 +209,20 @@ impl Writer<'_> {
         let type_ = match kind {
             Some(Kind::Number { money: true, .. }) => Type::Money,
             Some(Kind::Number { .. }) => Type::Decimal,
-            Some(Kind::Date { .. }) => Type::Date,
+            Some(Kind::Date { .. } | Kind::DateRange { .. }) => Type::Date,
+            Some(Kind::Duration { unit, .. }) => Type::Duration { unit: Some(*unit) },
             _ => Type::Text,
         };
         self.texts.fill(template, |name| match name {
             "name" => Some(self.name(key)),
+            "unit" => match kind {
+                Some(Kind::Duration { unit, .. }) => Some(
+                    self.texts
+                        .text(&format!("duration.{}", unit.name()))
+                        .to_owned(),
+                ),
+                _ => None,
+            },
             "Name" => Some(capitalized(&self.name(key))),
             _ => params
                 .get(name)
@@ -311,15 +320,23 @@ fn message_key(error: &ReportError, kind: Option<&Kind>) -> String {
     let code = error.code.as_str();
     let detail = |name: &str| error.params.get(name).and_then(Data::as_text);
     let given = |name: &str| error.params.get(name).is_some();
+    // Which end of a range is wrong.
+    let part = detail("part");
     match code {
+        "date" | "type" if part.is_some() => {
+            format!("message.date.{}", part.unwrap_or_default())
+        }
         "type" => format!("message.type.{}", detail("type").unwrap_or("text")),
         "format" => format!("message.format.{}", detail("format").unwrap_or_default()),
         "length" if given("min_length") => "message.length.min".to_owned(),
         "length" => "message.length.max".to_owned(),
         "range" => {
-            let date = matches!(kind, Some(Kind::Date { .. }));
             let end = if given("min") { "min" } else { "max" };
-            format!("message.range.{}{end}", if date { "date." } else { "" })
+            match (kind, part) {
+                (Some(Kind::DateRange { .. }), Some(part)) => format!("message.range.{part}.{end}"),
+                (Some(Kind::Date { .. }), _) => format!("message.range.date.{end}"),
+                _ => format!("message.range.{end}"),
+            }
         }
         _ => format!("message.{code}"),
     }

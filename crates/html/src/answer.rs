@@ -3,6 +3,7 @@
 use counterfoil_engine::{
     answers::Data,
     format,
+    input::RANGE_PARTS,
     plan::{FieldType, Texts, Type},
 };
 use maud::{Markup, html};
@@ -48,6 +49,8 @@ fn written_type(type_: &FieldType, labels: &str) -> Type {
         FieldType::Money { .. } => Type::Money,
         FieldType::Text { .. } => Type::Text,
         FieldType::Date { .. } => Type::Date,
+        FieldType::Duration { unit, .. } => Type::Duration { unit: Some(*unit) },
+        FieldType::DateRange { .. } => Type::DateRange,
         FieldType::Choice { .. } => Type::Choice {
             labels: labels.to_owned(),
         },
@@ -60,9 +63,11 @@ fn written_type(type_: &FieldType, labels: &str) -> Type {
 fn typed(view: &View<'_>, texts: &Texts, place: &Place<'_>) -> Option<Markup> {
     let values: Vec<_> = match &place.field.type_ {
         FieldType::Date { .. } => {
-            let parts = crate::date_parts::typed(view.pairs, &place.path);
-            vec![parts.join(" ").trim().to_owned()]
+            vec![typed_date(view, &place.path)]
         }
+        FieldType::DateRange { .. } => RANGE_PARTS
+            .map(|part| typed_date(view, &format!("{}.{part}", place.path)))
+            .into(),
         FieldType::Choice { .. } | FieldType::Set { .. } => pairs::all(view.pairs, &place.path)
             .map(|option| option_label(texts, place, option))
             .collect(),
@@ -76,6 +81,11 @@ fn typed(view: &View<'_>, texts: &Texts, place: &Place<'_>) -> Option<Markup> {
             .filter(|value| !value.is_empty())
             .collect(),
     )
+}
+
+fn typed_date(view: &View<'_>, path: &str) -> String {
+    let parts = crate::date_parts::typed(view.pairs, path);
+    parts.join(" ").trim().to_owned()
 }
 
 /// The label of an option; one that the form does not know is shown as it came.

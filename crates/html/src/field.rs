@@ -1,6 +1,7 @@
 //! A question as the control that suits its type.
 
 use counterfoil_engine::{
+    date::Duration,
     input::wrong_date_parts,
     number::Number,
     plan::{Choice as PlanChoice, FieldType, Requirement, Texts},
@@ -10,8 +11,8 @@ use maud::Markup;
 use crate::{
     answer::option_label,
     component::{
-        Choice, DateInput, DatePart, Input, Question, Textarea, checkboxes, date_input, input,
-        radios, select, single_checkbox, textarea,
+        Choice, DateInput, DatePart, Input, Question, RangeEnd, Textarea, checkboxes, date_input,
+        date_range, input, radios, select, single_checkbox, textarea,
     },
     control_id, date_parts, pairs,
     place::Place,
@@ -56,6 +57,7 @@ pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: 
             checkboxes(&question, &choices(view, texts, place, options), several)
         }
         FieldType::Date { .. } => date(view, texts, place, &question),
+        FieldType::DateRange { .. } => range(view, texts, place, &question),
         FieldType::Text { .. } if presentation.multiline => textarea(
             &question,
             &Textarea {
@@ -64,7 +66,10 @@ pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: 
             },
         ),
         type_ => {
-            let unit = texts.get(&format!("{}.unit", place.key));
+            let unit = match type_ {
+                FieldType::Duration { unit, .. } => texts.get(&format!("duration.{}", unit.name())),
+                _ => texts.get(&format!("{}.unit", place.key)),
+            };
             let (before, after) = match type_ {
                 FieldType::Money { .. } => money_affixes(texts),
                 _ => ("", unit.unwrap_or_default()),
@@ -73,8 +78,15 @@ pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: 
                 FieldType::Text { format, .. } => format.as_ref().map(|f| f.format.as_str()),
                 _ => None,
             };
+            let counted = match type_ {
+                FieldType::Duration { unit, .. } => Duration::parse(typed)
+                    .ok()
+                    .and_then(|duration| duration.count_in(*unit)),
+                _ => None,
+            };
+            let counted = counted.map(|count| count.to_string());
             let control = Input {
-                value: typed,
+                value: counted.as_deref().unwrap_or(typed),
                 type_: input_type(format, presentation.autocomplete.as_deref()),
                 inputmode: inputmode(type_),
                 autocomplete: presentation.autocomplete.as_deref(),
@@ -98,12 +110,34 @@ pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: 
 /// The id of the control that an error at a question leads to.
 pub(crate) fn target(view: &View<'_>, place: &Place<'_>) -> String {
     let id = control_id(&place.path);
-    if !matches!(place.field.type_, FieldType::Date { .. }) {
-        return id;
+    match place.field.type_ {
+        FieldType::Date { .. } => first_wrong(view, &id, &place.path),
+        FieldType::DateRange { .. } => {
+            let part = wrong_end(view, place);
+            let path = format!("{}.{part}", place.path);
+            first_wrong(view, &format!("{id}-{part}"), &path)
+        }
+        _ => id,
     }
-    let wrong = wrong_parts(view, place);
+}
+
+/// The first input to put right of a date.
+fn first_wrong(view: &View<'_>, id: &str, path: &str) -> String {
+    let wrong = wrong_parts(view, path);
     let first = (0..3).find(|&part| wrong[part]).unwrap_or(0);
     format!("{id}-{}", date_parts::PARTS[first])
+}
+
+/// The end of a range that is wrong: as the report says, or the first that was left empty.
+fn wrong_end(view: &View<'_>, place: &Place<'_>) -> &'static str {
+    let error = view.report.errors.iter().find(|e| e.path == place.path);
+    let named = error.and_then(|error| error.params.get("part")?.as_text());
+    match (named, error) {
+        (Some("end"), _) => "end",
+        (Some(_), _) | (None, None) => "start",
+        // The end that is before its start.
+        (None, Some(_)) => "end",
+    }
 }
 
 /// The question, marked where it need not be answered.
@@ -145,35 +179,66 @@ fn choices(
 }
 
 fn date(view: &View<'_>, texts: &Texts, place: &Place<'_>, question: &Question<'_>) -> Markup {
-    let typed = date_parts::typed(view.pairs, &place.path);
-    let wrong = if question.error.is_some() {
-        wrong_parts(view, place)
+    let birthday = place.field.presentation.autocomplete.as_deref() == Some("bday");
+    let parts = parts_of_date(view, texts, &place.path, question.error.is_some(), birthday);
+    date_input(question, &parts)
+}
+
+fn range(view: &View<'_>, texts: &Texts, place: &Place<'_>, question: &Question<'_>) -> Markup {
+    let wrong = wrong_end(view, place);
+    let end = |part: &'static str, legend: &'static str| {
+        let path = format!("{}.{part}", place.path);
+        let is_wrong = question.error.is_some() && part == wrong;
+        (
+            part,
+            texts.text(legend),
+            parts_of_date(view, texts, &path, is_wrong, false),
+        )
+    };
+    let ends = [end("start", "ui.range.start"), end("end", "ui.range.end")];
+    let ends = ends.map(|(part, legend, date)| RangeEnd { part, legend, date });
+    date_range(question, &ends)
+}
+
+/// The inputs of a date at a path, in the order in which the language writes them.
+fn parts_of_date<'a>(
+    view: &View<'_>,
+    texts: &'a Texts,
+    path: &str,
+    is_wrong: bool,
+    birthday: bool,
+) -> DateInput<'a> {
+    let typed = date_parts::typed(view.pairs, path);
+    let wrong = if is_wrong {
+        wrong_parts(view, path)
     } else {
         [false; 3]
     };
-    let birthday = place.field.presentation.autocomplete.as_deref() == Some("bday");
-    let mut parts: Vec<_> = ["{d}", "{m}", "{y}"]
+    let labels = ["ui.date.day", "ui.date.month", "ui.date.year"];
+    let marks = ["{d}", "{m}", "{y}"];
+    let mut parts: Vec<_> = typed
         .into_iter()
         .enumerate()
-        .map(|(index, mark)| {
+        .map(|(index, value)| {
             let part = DatePart {
                 part: date_parts::PARTS[index],
-                label: texts.text(["ui.date.day", "ui.date.month", "ui.date.year"][index]),
-                value: &typed[index],
+                label: texts.text(labels[index]),
+                value,
                 wrong: wrong[index],
                 autocomplete: birthday.then_some(["bday-day", "bday-month", "bday-year"][index]),
             };
-            (texts.formats.date.find(mark), part)
+            (texts.formats.date.find(marks[index]), part)
         })
         .collect();
     parts.sort_by_key(|(position, _)| *position);
-    let parts = parts.into_iter().map(|(_, part)| part).collect();
-    date_input(question, &DateInput { parts })
+    DateInput {
+        parts: parts.into_iter().map(|(_, part)| part).collect(),
+    }
 }
 
 /// The parts of a date to mark where it is wrong.
-fn wrong_parts(view: &View<'_>, place: &Place<'_>) -> [bool; 3] {
-    let typed = date_parts::typed(view.pairs, &place.path);
+fn wrong_parts(view: &View<'_>, path: &str) -> [bool; 3] {
+    let typed = date_parts::typed(view.pairs, path);
     wrong_date_parts(view.texts(), typed.each_ref().map(String::as_str))
 }
 
@@ -190,7 +255,7 @@ fn inputmode(type_: &FieldType) -> Option<&'static str> {
     match type_ {
         // A phone's keyboard for whole numbers has no minus sign.
         FieldType::Integer { min, .. } if min.is_negative() => None,
-        FieldType::Integer { .. } => Some("numeric"),
+        FieldType::Integer { .. } | FieldType::Duration { .. } => Some("numeric"),
         FieldType::Decimal { min, .. } | FieldType::Money { min, .. } if min.is_negative() => None,
         FieldType::Decimal { .. } | FieldType::Money { .. } => Some("decimal"),
         _ => None,
@@ -205,6 +270,7 @@ fn width(type_: &FieldType) -> Option<u8> {
     };
     let (narrowest, length) = match type_ {
         FieldType::Integer { min, max } => (4, digits(min, max)),
+        FieldType::Duration { max, .. } => (4, max.checked_ilog10().unwrap_or(0) + 1),
         FieldType::Decimal { scale, min, max } => (5, digits(min, max) + u32::from(*scale) + 1),
         FieldType::Money { .. } => (10, 10),
         FieldType::Text { max_length, .. } => (10, *max_length),

@@ -49,6 +49,8 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         timezone: form.timezone.value.clone(),
         effective: period.unwrap_or_default(),
         rules_of: rules_of(checker),
+        leap_birthday: form.leap_birthday,
+        weekend: form.weekend.clone(),
         languages: form.languages.iter().map(|tag| tag.value.clone()).collect(),
         pages,
         facts: facts(checker),

@@ -16,8 +16,8 @@ use crate::{
 
 /// Codes of which a form can give its own message.
 const ERROR_CODES: &[&str] = &[
-    "required", "type", "option", "length", "pattern", "format", "date", "range", "scale",
-    "accepted", "items",
+    "required", "type", "option", "length", "pattern", "format", "date", "duration", "unit",
+    "order", "range", "scale", "accepted", "items",
 ];
 /// What stands in the engine's own messages.
 const LIMITS: &[&str] = &[
@@ -28,6 +28,7 @@ const LIMITS: &[&str] = &[
     "scale",
     "min_length",
     "max_length",
+    "unit",
 ];
 /// Missing texts named one by one.
 const MAX_NAMED: usize = 5;

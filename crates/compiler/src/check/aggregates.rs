@@ -53,12 +53,19 @@ impl Lowering<'_, '_> {
             Type::Boolean => boolean,
             Type::Number(_) => !boolean,
             Type::Date(_) => matches!(op, AggregateOp::Min | AggregateOp::Max),
+            Type::Duration(duration) if matches!(op, AggregateOp::Min | AggregateOp::Max) => {
+                let pair = (&each, *duration);
+                if !self.comparable_durations(pair, pair, each.span) {
+                    return Typed::error(span);
+                }
+                true
+            }
             _ => false,
         };
         if !fits {
             let wants = match op {
                 AggregateOp::Sum => "numbers",
-                AggregateOp::Min | AggregateOp::Max => "numbers or dates",
+                AggregateOp::Min | AggregateOp::Max => "numbers, dates or durations",
                 _ => "conditions, such as `group.number > 5`",
             };
             return self.wrong_argument(&each, name, wants);
@@ -169,9 +176,15 @@ impl Lowering<'_, '_> {
             };
             if !operand.type_.is_error()
                 && operand.type_.numeric().is_none()
-                && !matches!(operand.type_, Type::Date(_))
+                && !matches!(operand.type_, Type::Date(_) | Type::Duration(_))
             {
-                return self.wrong_argument(&operand, name, "numbers or dates");
+                return self.wrong_argument(&operand, name, "numbers, dates or durations");
+            }
+            if let Some(so_far) = &so_far
+                && let (Type::Duration(a), Type::Duration(b)) = (&so_far.type_, &operand.type_)
+                && !self.comparable_durations((so_far, *a), (&operand, *b), span)
+            {
+                return Typed::error(span);
             }
             let present = self.present(&operand);
             let type_ = match &so_far {

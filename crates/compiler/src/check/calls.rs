@@ -1,6 +1,9 @@
 //! Functions: rounding, aggregates, smallest and greatest, dates.
 
-use counterfoil_engine::plan::{AggregateOp, Expr, RoundMode};
+use counterfoil_engine::{
+    date::DurationUnit,
+    plan::{AggregateOp, Expr, RoundMode},
+};
 
 use super::{
     Typed,
@@ -24,6 +27,10 @@ impl Lowering<'_, '_> {
         arguments: &[Source],
         span: Span,
     ) -> Typed {
+        if let Some(Item::Table(table)) = self.checker.names.resolve(name.as_str(), self.site.group)
+        {
+            return self.look_up(table, arguments, None, span);
+        }
         match name.as_str() {
             "round" => {
                 let mode = match self.checker.form.rounding {
@@ -42,13 +49,29 @@ impl Lowering<'_, '_> {
             "min" | "max" => self.extreme(name, arguments, span),
             "abs" => self.absolute(name, arguments, span),
             "answered" => self.answered(name, arguments, span),
-            "days_between" | "age_on" => self.between_dates(name, arguments, span),
+            "days_between" | "months_between" | "years_between" | "age_on" => {
+                self.between_dates(name, arguments, span)
+            }
             "add_days" | "add_months" | "add_years" => self.moved_date(name, arguments, span),
             "year_of" | "month_of" | "day_of" | "weekday" => {
                 self.part_of_date(name, arguments, span)
             }
+            "date" => self.civil_date(name, arguments, span),
+            "start_of_month" | "end_of_month" => self.end_of_month(name, arguments, span),
+            "days" => self.duration(DurationUnit::Days, name, arguments, span),
+            "weeks" => self.duration(DurationUnit::Weeks, name, arguments, span),
+            "months" => self.duration(DurationUnit::Months, name, arguments, span),
+            "years" => self.duration(DurationUnit::Years, name, arguments, span),
+            "range" => self.range(name, arguments, span),
+            "overlap" => self.overlap(name, arguments, span),
+            "days_in" => self.days_in(name, arguments, span),
+            "day_count" => self.day_count(name, arguments, span),
+            "weekday_count" => self.weekday_count(name, arguments, span),
+            "is_working_day" => self.is_working_day(name, arguments, span),
+            "add_working_days" => self.add_working_days(name, arguments, span),
+            "working_days_between" => self.working_days_between(name, arguments, span),
+            "accrue" => self.accrue(name, arguments, span),
             _ => match self.checker.names.resolve(name.as_str(), self.site.group) {
-                Some(Item::Table(table)) => self.look_up(table, arguments, None, span),
                 Some(_) => {
                     let message = format!("`{}` is no function or table", name.value);
                     let help = format!("write `{}` without parentheses", name.value);

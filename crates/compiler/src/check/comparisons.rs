@@ -45,6 +45,10 @@ impl Lowering<'_, '_> {
                 return self.comparable_numbers(left, right, span);
             }
             (Type::Date(_), Type::Date(_)) => None,
+            (Type::Duration(a), Type::Duration(b)) => {
+                return self.comparable_durations((left, *a), (right, *b), span);
+            }
+            (Type::Range(_), Type::Range(_)) if equality => None,
             (Type::Boolean, Type::Boolean) | (Type::Text { .. }, Type::Text { .. }) if equality => {
                 None
             }
@@ -112,6 +116,9 @@ impl Lowering<'_, '_> {
         let set = self.expr(list);
         if item.type_.is_error() || set.type_.is_error() {
             return Typed::error(span);
+        }
+        if matches!(set.type_, Type::Range(_)) {
+            return self.in_range(item, set, span);
         }
         let Type::Set(options) = set.type_.clone() else {
             return self.no_set(&item, &set, span);

@@ -1,17 +1,27 @@
 //! Functions of dates.
 
-use counterfoil_engine::{date::Day, number::Number, plan::Expr};
+use counterfoil_engine::{
+    date::Day,
+    number::Number,
+    plan::{Expr, Literal},
+};
 
-use super::{Typed, lowering::Lowering};
+use super::{Typed, durations::whole, lowering::Lowering};
 use crate::{
+    codes,
+    diagnostic::Diagnostic,
     expression::Expr as Source,
     source::{Span, Spanned},
-    types::{Days, NumberType, Type, Unit},
+    types::{Days, NumberType, Type, Whole},
 };
 
 impl Lowering<'_, '_> {
     /// An argument that must be a date and is never blank.
-    fn date(&mut self, argument: Typed, name: &Spanned<String>) -> Option<(Typed, Days)> {
+    pub(super) fn date(
+        &mut self,
+        argument: Typed,
+        name: &Spanned<String>,
+    ) -> Option<(Typed, Days)> {
         let argument = self.coerced(argument, &Type::Date(Days::ALL));
         match argument.type_ {
             Type::Date(days) => self.present(&argument).then_some((argument, days)),
@@ -29,13 +39,11 @@ impl Lowering<'_, '_> {
         arguments: &[Source],
         span: Span,
     ) -> Typed {
-        let age = name.value == "age_on";
-        let usage = if age {
-            "age_on(birth_date, day)"
-        } else {
-            "days_between(first_day, second_day)"
+        let usage = match name.value.as_str() {
+            "age_on" => "age_on(birth_date, day)".to_owned(),
+            name => format!("{name}(first_day, second_day)"),
         };
-        let Some([first, second]) = self.arguments::<2>(name, arguments, usage) else {
+        let Some([first, second]) = self.arguments::<2>(name, arguments, &usage) else {
             return Typed::error(span);
         };
         let first = self.date(first, name);
@@ -47,12 +55,17 @@ impl Lowering<'_, '_> {
             return Typed::error(span);
         };
         let (first, second) = (Box::new(first.expr), Box::new(second.expr));
-        let (min, max, expr) = if age {
-            let (min, max) = (from.max.age_on(to.min), from.min.age_on(to.max));
-            (min, max, Expr::AgeOn(first, second))
-        } else {
-            let (min, max) = (from.max.days_until(to.min), from.min.days_until(to.max));
-            (min, max, Expr::DaysBetween(first, second))
+        let leap_birthday = self.checker.form.leap_birthday;
+        let between = |from: Day, to: Day| match name.value.as_str() {
+            "days_between" => from.days_until(to),
+            "months_between" => from.months_until(to),
+            _ => from.age_on(to, leap_birthday),
+        };
+        let (min, max) = (between(from.max, to.min), between(from.min, to.max));
+        let expr = match name.value.as_str() {
+            "days_between" => Expr::DaysBetween(first, second),
+            "months_between" => Expr::MonthsBetween(first, second),
+            _ => Expr::AgeOn(first, second),
         };
         let type_ = Type::Number(NumberType::integer(min, max));
         Typed::new(expr, type_, span).reading(reads)
@@ -69,19 +82,8 @@ impl Lowering<'_, '_> {
             return Typed::error(span);
         };
         let date = self.date(date, name);
-        let whole = matches!(
-            &count.type_,
-            Type::Number(NumberType {
-                unit: Unit::None | Unit::Any,
-                scale: 0,
-                ..
-            })
-        );
-        if !whole {
-            return self.wrong_argument(&count, name, "a whole number");
-        }
-        let present = self.present(&count);
-        let (Some((date, days)), true) = (date, present) else {
+        let (Some((date, days)), Some((count, bounds))) = (date, self.whole_number(count, name))
+        else {
             return Typed::error(span);
         };
         let Some(reads) = self.join(&[date.clone(), count.clone()], span) else {
@@ -95,9 +97,6 @@ impl Lowering<'_, '_> {
                 _ => day.add_years(number),
             };
             Some(moved.unwrap_or(fallback))
-        };
-        let Type::Number(NumberType { bounds, .. }) = count.type_ else {
-            return Typed::error(span);
         };
         let range = Days {
             min: moved(days.min, bounds.min, Day::MIN).unwrap_or(Day::MIN),
@@ -138,4 +137,132 @@ impl Lowering<'_, '_> {
         let type_ = Type::Number(NumberType::integer(min, max));
         Typed::new(expr, type_, span).reading(date.reads)
     }
+
+    /// `start_of_month(date)` and `end_of_month(date)`.
+    pub(super) fn end_of_month(
+        &mut self,
+        name: &Spanned<String>,
+        arguments: &[Source],
+        span: Span,
+    ) -> Typed {
+        let usage = format!("{}(date)", name.value);
+        let Some([date]) = self.arguments::<1>(name, arguments, &usage) else {
+            return Typed::error(span);
+        };
+        let Some((date, days)) = self.date(date, name) else {
+            return Typed::error(span);
+        };
+        let operand = Box::new(date.expr);
+        let (expr, days) = if name.value == "start_of_month" {
+            let days = Days {
+                min: days.min.start_of_month(),
+                max: days.max.start_of_month(),
+            };
+            (Expr::StartOfMonth(operand), days)
+        } else {
+            let days = Days {
+                min: days.min.end_of_month(),
+                max: days.max.end_of_month(),
+            };
+            (Expr::EndOfMonth(operand), days)
+        };
+        Typed::new(expr, Type::Date(days), span).reading(date.reads)
+    }
+
+    /// `date(year, month, day)`: blank where there is no such day, unless there always is.
+    pub(super) fn civil_date(
+        &mut self,
+        name: &Spanned<String>,
+        arguments: &[Source],
+        span: Span,
+    ) -> Typed {
+        let usage = "date(year, month, day)";
+        let Some(parts) = self.arguments::<3>(name, arguments, usage) else {
+            return Typed::error(span);
+        };
+        let parts = parts.map(|part| self.whole_number(part, name));
+        let [
+            Some((year, years)),
+            Some((month, months)),
+            Some((day, days)),
+        ] = parts
+        else {
+            return Typed::error(span);
+        };
+        let Some(reads) = self.join(&[year.clone(), month.clone(), day.clone()], span) else {
+            return Typed::error(span);
+        };
+        let (years, months, days) = (whole(years), whole(months), whole(days));
+        let Some((range, always)) = civil_days(years, months, days) else {
+            return self.error(
+                Diagnostic::error(
+                    codes::NO_SUCH_DAY,
+                    span,
+                    "there is no such day in the calendar",
+                )
+                .help("months are 1 to 12, and no month has more than 31 days"),
+            );
+        };
+        let literal = years.min == years.max && range.min == range.max && always;
+        let expr = if literal {
+            Expr::Literal(Literal::Date(range.min))
+        } else {
+            Expr::Date(Box::new([year.expr, month.expr, day.expr]))
+        };
+        Typed::new(expr, Type::Date(range), span)
+            .reading(reads)
+            .maybe_blank(!always)
+    }
+}
+
+/// The days that a year, month and day of the month can make, and whether they always make one; `None`
+/// where they never do.
+fn civil_days(years: Whole, months: Whole, days: Whole) -> Option<(Days, bool)> {
+    let inside = |part: Whole, least: i64, most: i64| {
+        let within = Whole {
+            min: part.min.max(least),
+            max: part.max.min(most),
+        };
+        (within.min <= within.max).then_some((within, within == part))
+    };
+    let (years, year_always) = inside(years, 1, 9_999)?;
+    let (months, month_always) = inside(months, 1, 12)?;
+    let (days, day_always) = inside(days, 1, 31)?;
+    let first_of = |year: i64, month: i64| {
+        Day::from_ymd(i32::try_from(year).ok()?, u8::try_from(month).ok()?, 1)
+    };
+    let length = |year: i64, month: i64| {
+        let first = first_of(year, month)?;
+        Some(i64::from(first.end_of_month().ymd().2))
+    };
+    // A year that is not known may or may not be a leap year; these two stand for all.
+    let years_to_try = if years.min == years.max {
+        vec![years.min]
+    } else {
+        vec![2023, 2024]
+    };
+    let lengths: Vec<i64> = (months.min..=months.max)
+        .flat_map(|month| {
+            years_to_try
+                .iter()
+                .filter_map(move |year| length(*year, month))
+        })
+        .collect();
+    let (shortest, longest) = (lengths.iter().min()?, lengths.iter().max()?);
+    if days.min > *longest {
+        return None;
+    }
+    let always = year_always && month_always && day_always && days.max <= *shortest;
+    let first = first_of(years.min, months.min)?.add_days(days.min.min(28) - 1)?;
+    let last_month = first_of(years.max, months.max)?;
+    let last = last_month.add_days(days.max - 1).unwrap_or(Day::MAX);
+    let range = Days {
+        min: if months.min == months.max && always {
+            first_of(years.min, months.min)?.add_days(days.min - 1)?
+        } else {
+            first
+        },
+        max: last.min(last_month.end_of_month()),
+    };
+    Some((range, always))
 }

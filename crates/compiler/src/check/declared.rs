@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use counterfoil_engine::{
+    date::{Day, DurationUnit},
     number::Number,
     plan::{self, Choice, Format},
 };
@@ -17,7 +18,10 @@ use crate::{
     diagnostic::Diagnostic,
     patterns,
     source::{Span, Spanned},
-    types::{Bounds, ChoiceType, Days, NumberType, OptionSet, Type, Unit, fits_json},
+    types::{
+        Bounds, ChoiceType, Days, DurationType, NumberType, OptionSet, RangeType, Type, Unit,
+        Whole, fits_json,
+    },
 };
 
 /// Greatest integer and decimal where a form states no limit.
@@ -174,23 +178,25 @@ impl<'f> Checker<'f> {
                 Declared::plain(Type::TEXT, limits)
             }
             FieldType::Date { min, max } => {
-                let days = Days {
-                    min: min.as_ref().map_or(Days::ALL.min, |min| min.value),
-                    max: max.as_ref().map_or(Days::ALL.max, |max| max.value),
-                };
-                if days.min > days.max {
-                    self.limits_error(
-                        max.as_ref().map_or(span, |max| max.span),
-                        "no day is both on or after `min` and on or before `max`",
-                        "`min` must not be later than `max`",
-                    );
-                }
                 let limits = plan::FieldType::Date {
                     min: min.as_ref().map(|min| min.value),
                     max: max.as_ref().map(|max| max.value),
                 };
-                Declared::plain(Type::Date(days), limits)
+                Declared::plain(Type::Date(self.days(min, max, span)), limits)
             }
+            FieldType::DateRange { min, max } => {
+                let days = self.days(min, max, span);
+                let limits = plan::FieldType::DateRange {
+                    min: min.as_ref().map(|min| min.value),
+                    max: max.as_ref().map(|max| max.value),
+                };
+                let type_ = RangeType {
+                    start: days,
+                    end: days,
+                };
+                Declared::plain(Type::Range(type_), limits)
+            }
+            FieldType::Duration { unit, min, max } => self.duration(unit.value, min, max, span),
             FieldType::Choice { options } | FieldType::Set { options } => {
                 let Some((choice, written)) = self.options(path, labels, options, span, sets)
                 else {
@@ -215,6 +221,61 @@ impl<'f> Checker<'f> {
             }
             FieldType::Error => Declared::error(),
         }
+    }
+
+    fn days(&mut self, min: &Option<Spanned<Day>>, max: &Option<Spanned<Day>>, span: Span) -> Days {
+        let days = Days {
+            min: min.as_ref().map_or(Days::ALL.min, |min| min.value),
+            max: max.as_ref().map_or(Days::ALL.max, |max| max.value),
+        };
+        if days.min > days.max {
+            self.limits_error(
+                max.as_ref().map_or(span, |max| max.span),
+                "no day is both on or after `min` and on or before `max`",
+                "`min` must not be later than `max`",
+            );
+        }
+        days
+    }
+
+    fn duration(
+        &mut self,
+        unit: DurationUnit,
+        min: &Option<Spanned<u32>>,
+        max: &Option<Spanned<u32>>,
+        span: Span,
+    ) -> Declared {
+        let most = u32::try_from(unit.most()).unwrap_or(u32::MAX);
+        let (least, greatest) = (
+            min.as_ref().map_or(0, |min| min.value),
+            max.as_ref().map_or(most, |max| max.value),
+        );
+        let place = max
+            .as_ref()
+            .or(min.as_ref())
+            .map_or(span, |limit| limit.span);
+        if greatest > most || least > most {
+            let message = format!("the calendar has no more than {most} {}", unit.name());
+            self.limits_error(place, &message, "state a smaller number");
+            return Declared::error();
+        }
+        if least > greatest {
+            self.limits_error(
+                place,
+                "no number is both at least `min` and at most `max`",
+                "`min` must not be above `max`",
+            );
+        }
+        let count = Whole {
+            min: least.into(),
+            max: greatest.into(),
+        };
+        let limits = plan::FieldType::Duration {
+            unit,
+            min: least,
+            max: greatest,
+        };
+        Declared::plain(Type::Duration(DurationType::of(unit, count)), limits)
     }
 
     fn limits_error(&mut self, span: Span, message: &str, help: &str) {

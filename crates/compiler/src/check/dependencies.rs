@@ -224,6 +224,22 @@ impl Reader<'_, '_> {
                     self.item(item, expr.span, edges);
                 }
                 for argument in arguments {
+                    let accrued = name.value == "accrue"
+                        && matches!(&argument.kind, ExprKind::Name(name)
+                            if matches!(names.resolve(name, group), Some(Item::Parameter(_))));
+                    if !accrued {
+                        self.expr(argument, group, edges);
+                    }
+                }
+            }
+            ExprKind::Method {
+                base, arguments, ..
+            } => {
+                // A parameter on another day does not hang on the form's own day.
+                if !matches!(base.kind, ExprKind::Name(_)) {
+                    self.expr(base, group, edges);
+                }
+                for argument in arguments {
                     self.expr(argument, group, edges);
                 }
             }

@@ -25,7 +25,16 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::YearOf(a)
         | Expr::MonthOf(a)
         | Expr::DayOf(a)
-        | Expr::Weekday(a) => depth(a),
+        | Expr::Weekday(a)
+        | Expr::StartOfMonth(a)
+        | Expr::EndOfMonth(a)
+        | Expr::Duration { count: a, .. }
+        | Expr::RangeStart(a)
+        | Expr::RangeEnd(a)
+        | Expr::DaysIn(a)
+        | Expr::ParameterOn { day: a, .. }
+        | Expr::Accrue { range: a, .. }
+        | Expr::Each { each: a, .. } => depth(a),
         Expr::Compare {
             left: a, right: b, ..
         }
@@ -37,17 +46,42 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::AddDays(a, b)
         | Expr::AddMonths(a, b)
         | Expr::AddYears(a, b)
-        | Expr::AgeOn(a, b) => depth(a).max(depth(b)),
+        | Expr::AgeOn(a, b)
+        | Expr::MonthsBetween(a, b)
+        | Expr::Move(a, b)
+        | Expr::Range(a, b)
+        | Expr::InRange { item: a, range: b }
+        | Expr::Overlap(a, b) => depth(a).max(depth(b)),
         Expr::And(operands)
         | Expr::Or(operands)
         | Expr::Add(operands)
         | Expr::Multiply(operands)
         | Expr::Min(operands)
         | Expr::Max(operands)
+        | Expr::DayCount(operands)
         | Expr::Table {
             inputs: operands, ..
         } => deepest(operands),
-        Expr::OneOf { item, list } => depth(item).max(deepest(list)),
+        Expr::Date(parts) => deepest(&parts[..]),
+        Expr::OneOf { item, list }
+        | Expr::WeekdayCount {
+            weekday: item,
+            ranges: list,
+        }
+        | Expr::IsWorkingDay {
+            date: item,
+            holidays: list,
+        } => depth(item).max(deepest(list)),
+        Expr::AddWorkingDays {
+            date: a,
+            days: b,
+            holidays,
+        }
+        | Expr::WorkingDaysBetween {
+            from: a,
+            to: b,
+            holidays,
+        } => depth(a).max(depth(b)).max(deepest(holidays)),
         Expr::If {
             condition,
             then,

@@ -106,6 +106,8 @@ impl Lowering<'_, '_> {
                 Type::Text { literal: *x && *y }
             }
             (Type::Date(x), Type::Date(y)) => Type::Date(x.hull(*y)),
+            (Type::Duration(x), Type::Duration(y)) => Type::Duration(x.hull(*y)),
+            (Type::Range(x), Type::Range(y)) => Type::Range(x.hull(*y)),
             (Type::Choice(x), Type::Choice(y)) if x == y => Type::Choice(x.clone()),
             (Type::Set(x), Type::Set(y)) if x == y => Type::Set(x.clone()),
             (x, y) => {

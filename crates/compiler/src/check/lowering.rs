@@ -27,27 +27,45 @@ const MAX_NESTED_AGGREGATES: usize = 2;
 /// Names of the language's functions, for who misspells one.
 pub const FUNCTIONS: &[&str] = &[
     "abs",
+    "accrue",
     "add_days",
     "add_months",
+    "add_working_days",
     "add_years",
     "age_on",
     "all",
     "answered",
     "any",
     "count",
+    "date",
+    "day_count",
     "day_of",
+    "days",
     "days_between",
+    "days_in",
+    "end_of_month",
+    "is_working_day",
     "max",
     "min",
     "month_of",
+    "months",
+    "months_between",
     "not",
+    "overlap",
+    "range",
     "round",
     "round_down",
     "round_even",
     "round_up",
+    "start_of_month",
     "sum",
     "weekday",
+    "weekday_count",
+    "weeks",
+    "working_days_between",
     "year_of",
+    "years",
+    "years_between",
 ];
 
 /// The walk over one expression.
@@ -189,6 +207,11 @@ impl<'f> Lowering<'_, 'f> {
             ExprKind::Name(name) => self.name(name, span),
             ExprKind::Member { base, name } => self.member(base, name, span),
             ExprKind::Call { name, arguments } => self.call(name, arguments, span),
+            ExprKind::Method {
+                base,
+                name,
+                arguments,
+            } => self.on_day(base, name, arguments, span),
             ExprKind::Not(operand) => {
                 let typed = self.boolean(operand);
                 if typed.type_.is_error() {
@@ -250,6 +273,8 @@ impl<'f> Lowering<'_, 'f> {
                     Type::Set(_) => diagnostic.help("ask for an option: `\"option\" in …`"),
                     Type::Text { .. } => diagnostic.help("compare it: `… == \"text\"`"),
                     Type::Number(_) | Type::Quotient(_) => diagnostic.help("compare it: `… > 0`"),
+                    Type::Range(_) => diagnostic.help("ask for a date: `date in …`"),
+                    Type::Duration(_) => diagnostic.help("compare it: `… > days(0)`"),
                     _ => diagnostic.help("compare it with another date"),
                 };
                 self.error(diagnostic)
@@ -435,7 +460,10 @@ impl<'f> Lowering<'_, 'f> {
         let aggregates = match typed.type_ {
             Type::Boolean => format!("`any({text})`, `all({text})` or `count({text})`"),
             Type::Number(_) => format!("`sum({text})`, `min({text})` or `max({text})`"),
-            Type::Date(_) => format!("`min({text})` or `max({text})`"),
+            Type::Date(_) | Type::Duration(_) => format!("`min({text})` or `max({text})`"),
+            Type::Range(_) => {
+                format!("`day_count({text})`, or `min({text}.start)` or `max({text}.end)`")
+            }
             _ => format!("`any({text} == …)` or `all({text} == …)`"),
         };
         self.error(

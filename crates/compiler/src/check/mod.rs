@@ -11,16 +11,20 @@ mod dates;
 mod declared;
 mod dependencies;
 mod depth;
+mod durations;
 mod literals;
 mod lowering;
 mod names;
 mod operators;
+mod other_days;
 mod periods;
 mod presence;
+mod ranges;
 mod rounding;
 mod site;
 mod table;
 mod typed;
+mod working_days;
 
 use std::{collections::BTreeMap, rc::Rc};
 

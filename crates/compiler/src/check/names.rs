@@ -1,6 +1,9 @@
 //! Names in expressions: fields, values, members of groups, rules and lines.
 
-use counterfoil_engine::plan::Expr;
+use counterfoil_engine::{
+    number::Number,
+    plan::{Expr, Literal},
+};
 
 use super::{
     Lines, Reads, Typed,
@@ -15,6 +18,17 @@ use crate::{
     source::{Span, Spanned},
     types::{Bounds, NumberType, Type, Unit},
 };
+
+/// Days of the week, which are the numbers from 1 on where the form gives the word no other meaning.
+pub const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 impl Lowering<'_, '_> {
     pub(super) fn name(&mut self, name: &str, span: Span) -> Typed {
@@ -35,7 +49,14 @@ impl Lowering<'_, '_> {
         }
         match self.checker.names.resolve(name, self.site.group) {
             Some(item) => self.item(item, span),
-            None => self.unknown(name, span),
+            None => match WEEKDAYS.iter().position(|weekday| *weekday == name) {
+                Some(position) => {
+                    let number = Number::from_int(position as i64 + 1);
+                    let type_ = Type::Number(NumberType::literal(number));
+                    Typed::new(Expr::Literal(Literal::Number(number)), type_, span)
+                }
+                None => self.unknown(name, span),
+            },
         }
     }
 
@@ -134,7 +155,7 @@ impl Lowering<'_, '_> {
                     "the group `{group}` has it: outside the group write `{group}.{name}`"
                 ))
                 .suggest(span, format!("{group}.{name}"));
-        } else if let Some(meant) = closest(name, names.visible(self.site.group)) {
+        } else if let Some(meant) = closest(name, names.visible(self.site.group).chain(WEEKDAYS)) {
             diagnostic = diagnostic
                 .help(format!("did you mean `{meant}`?"))
                 .suggest(span, meant);
@@ -153,7 +174,7 @@ impl Lowering<'_, '_> {
                     let base = self.expr(base);
                     Typed::error(base.span)
                 }
-                Some(_) => self.no_parts(base, name, span),
+                Some(_) => self.part(base, name, span),
                 None => self.unknown(group, base.span),
             },
             ExprKind::Call {
@@ -161,10 +182,22 @@ impl Lowering<'_, '_> {
                 arguments,
             } => match self.checker.names.resolve(table.as_str(), self.site.group) {
                 Some(Item::Table(position)) => self.look_up(position, arguments, Some(name), span),
-                _ => self.no_parts(base, name, span),
+                _ => self.part(base, name, span),
             },
             ExprKind::Error => Typed::error(span),
-            _ => self.no_parts(base, name, span),
+            _ => self.part(base, name, span),
+        }
+    }
+
+    /// A part of a value: an end of a range.
+    fn part(&mut self, base: &Source, name: &Spanned<String>, span: Span) -> Typed {
+        let typed = self.expr(base);
+        if typed.type_.is_error() {
+            return Typed::error(span);
+        }
+        match self.end_of_range(&typed, name, span) {
+            Some(end) => end,
+            None => self.no_parts(base, name, span),
         }
     }
 

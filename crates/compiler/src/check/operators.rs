@@ -40,6 +40,7 @@ impl Lowering<'_, '_> {
             Type::Error => return Typed::error(span),
             Type::Number(number) => (Type::Number(number.negate()), self.present(&operand)),
             Type::Quotient(quotient) => (Type::Quotient(quotient.negate()), true),
+            Type::Duration(duration) => (Type::Duration(duration.negate()), self.present(&operand)),
             other => {
                 let message = format!("only a number can be negated, and this is {other}");
                 return self.clash(codes::TYPE_CLASH, operand.span, message, None);
@@ -84,6 +85,9 @@ impl Lowering<'_, '_> {
     }
 
     fn arithmetic(&mut self, op: BinaryOp, left: Typed, right: Typed, span: Span) -> Typed {
+        if let Some(typed) = self.duration_arithmetic(op, &left, &right, span) {
+            return typed;
+        }
         let (Some(a), Some(b)) = (left.type_.numeric(), right.type_.numeric()) else {
             if left.type_.is_error() || right.type_.is_error() {
                 return Typed::error(span);
@@ -166,10 +170,10 @@ impl Lowering<'_, '_> {
                 "write `days_between({b}, {a})` for the days from `{b}` to `{a}`"
             )),
             (BinaryOp::Add, Type::Date(_), Type::Number(_)) => Some(format!(
-                "write `add_days({a}, {b})`, or `add_months` or `add_years`"
+                "write `{a} + days({b})`, or `weeks`, `months` or `years`"
             )),
             (BinaryOp::Subtract, Type::Date(_), Type::Number(_)) => Some(format!(
-                "write `add_days({a}, -({b}))`, or `add_months` or `add_years`"
+                "write `{a} - days({b})`, or `weeks`, `months` or `years`"
             )),
             (_, Type::Boolean, _) | (_, _, Type::Boolean) => {
                 Some("to count something where it holds, write `if … { 1 } else { 0 }`".to_owned())

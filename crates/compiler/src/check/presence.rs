@@ -77,6 +77,13 @@ impl Lowering<'_, '_> {
             Expr::Aggregate { group, .. } => {
                 diagnostic(format!("`{text}` is blank where `{group}` has no records"))
             }
+            Expr::ParameterOn { parameter, .. } => diagnostic(format!(
+                "`{text}` is blank where `{parameter}` has no value on that day"
+            )),
+            Expr::Accrue { parameter, .. } => diagnostic(format!(
+                "`{text}` is blank where `{parameter}` has no value on one of the days"
+            )),
+            Expr::Date(_) => diagnostic(format!("`{text}` is blank where there is no such day")),
             Expr::Rule { .. } => {
                 diagnostic(format!("`{text}` is blank where the rule does not apply"))
             }

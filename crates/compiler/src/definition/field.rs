@@ -1,6 +1,9 @@
 //! Pages, groups, fields and their types.
 
-use counterfoil_engine::{date::Day, number::Number};
+use counterfoil_engine::{
+    date::{Day, DurationUnit},
+    number::Number,
+};
 
 use super::{Id, Template, Value};
 use crate::{
@@ -138,6 +141,22 @@ pub enum FieldType {
     },
     /// `date`
     Date {
+        /// First day allowed.
+        min: Option<Spanned<Day>>,
+        /// Last day allowed.
+        max: Option<Spanned<Day>>,
+    },
+    /// `duration`
+    Duration {
+        /// What it is counted in.
+        unit: Spanned<DurationUnit>,
+        /// Least number.
+        min: Option<Spanned<u32>>,
+        /// Greatest number.
+        max: Option<Spanned<u32>>,
+    },
+    /// `date_range`
+    DateRange {
         /// First day allowed.
         min: Option<Spanned<Day>>,
         /// Last day allowed.

@@ -1,6 +1,6 @@
 //! The form as a whole.
 
-use counterfoil_engine::plan::Period;
+use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
     Check, Decision, Fact, Id, Line, LocaleFile, OptionSet, Page, Parameter, Table, Template,
@@ -35,6 +35,10 @@ pub struct FormDefinition {
     pub rounding: Rounding,
     /// `rules_of`: which day's parameters hold.
     pub rules_of: RulesOf,
+    /// `leap_birthday`: when one born on 29 February turns a year older.
+    pub leap_birthday: LeapBirthday,
+    /// `weekend`: the days of the week on which nobody works, 1 for Monday to 7 for Sunday, ascending.
+    pub weekend: Vec<u8>,
     /// `option_sets`, in order.
     pub option_sets: Vec<OptionSet>,
     /// `parameters`, in order.

@@ -43,6 +43,15 @@ pub enum ExprKind {
         /// What stands between the parentheses.
         arguments: Vec<Expr>,
     },
+    /// `base.name(arguments)`: a parameter on another day, `fee.on(day)`.
+    Method {
+        /// What stands before the point.
+        base: Box<Expr>,
+        /// What stands after it.
+        name: Spanned<String>,
+        /// What stands between the parentheses.
+        arguments: Vec<Expr>,
+    },
     /// `not(x)`.
     Not(Box<Expr>),
     /// `-x`.

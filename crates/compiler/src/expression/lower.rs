@@ -341,6 +341,24 @@ impl Lowering<'_> {
                 let base = self.member(base, &pair.lhs)?;
                 self.member(base, &pair.rhs)
             }
+            RhaiExpr::MethodCall(call, position) if call.name == "on" => {
+                let at = self.token(*position)?;
+                let next = self.tokens.tokens.get(at + 1).map(|lexeme| &lexeme.token);
+                let end = match next {
+                    Some(Token::Unit) => at + 1,
+                    Some(Token::LeftParen) => self.closing(at + 1)?,
+                    _ => return Err(self.refuse_tokens(at..at + 1)),
+                };
+                let arguments = self.all(&call.args)?;
+                let span = self.text.span(self.tokens.tokens[at].range.clone());
+                let start = self.tokens.with_parentheses(base.tokens).start;
+                let kind = ExprKind::Method {
+                    base: Box::new(base.expr),
+                    name: Spanned::new(call.name.to_string(), span),
+                    arguments,
+                };
+                Ok(self.node(kind, start..end + 1))
+            }
             RhaiExpr::MethodCall(call, position) => {
                 let at = self.token(*position)?;
                 let value = &self.text.text[self.tokens.bytes(&base.tokens)];

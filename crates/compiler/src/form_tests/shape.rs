@@ -2,6 +2,7 @@
 
 use counterfoil_engine::{
     answers::Data,
+    input::RANGE_PARTS,
     number::Number,
     plan::{Fact, Field, FieldType, Group, PageContent, Rules, Type, Value},
 };
@@ -21,6 +22,8 @@ pub(super) enum Shape<'a> {
     Text,
     /// A list of options.
     Options,
+    /// The two days of a range.
+    Range,
     /// Answers by field and group.
     Answers(&'a Rules),
     /// The records of a group.
@@ -55,6 +58,7 @@ impl<'a> Shape<'a> {
                 value(&rules.values, key).or_else(|| group(rules, key).map(Self::RecordsOfValues))
             }
             Self::RecordOfValues(group) => value(&group.values, key),
+            Self::Range => RANGE_PARTS.contains(&key).then_some(Self::Text),
             _ => Some(Self::Loose),
         }
     }
@@ -82,6 +86,7 @@ impl<'a> Shape<'a> {
                 .chain(groups(rules).map(|group| group.group.as_str()))
                 .collect(),
             Self::RecordOfValues(group) => group.values.iter().map(|v| v.value.as_str()).collect(),
+            Self::Range => RANGE_PARTS.to_vec(),
             _ => Vec::new(),
         }
     }
@@ -92,9 +97,11 @@ impl<'a> Shape<'a> {
             FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. } => {
                 Self::Number
             }
-            FieldType::Text { .. } | FieldType::Date { .. } | FieldType::Choice { .. } => {
-                Self::Text
-            }
+            FieldType::Text { .. }
+            | FieldType::Date { .. }
+            | FieldType::Duration { .. }
+            | FieldType::Choice { .. } => Self::Text,
+            FieldType::DateRange { .. } => Self::Range,
             FieldType::Set { .. } => Self::Options,
         }
     }
@@ -103,7 +110,8 @@ impl<'a> Shape<'a> {
         match type_ {
             Type::Boolean => Self::Boolean,
             Type::Integer | Type::Decimal | Type::Money => Self::Number,
-            Type::Text | Type::Date | Type::Choice { .. } => Self::Text,
+            Type::Text | Type::Date | Type::Duration { .. } | Type::Choice { .. } => Self::Text,
+            Type::DateRange => Self::Range,
             Type::Set { .. } => Self::Options,
         }
     }

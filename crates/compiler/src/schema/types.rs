@@ -1,6 +1,7 @@
 //! Types and limits of single answers.
 
 use counterfoil_engine::{
+    date::{Day, DurationUnit},
     number::Number,
     plan::{Choice, FieldType},
 };
@@ -49,24 +50,19 @@ impl Writer<'_> {
                 }
                 schema
             }
-            FieldType::Date { min, max } => {
-                let mut schema = object([
-                    ("type", Json::from("string")),
-                    ("format", Json::from("date")),
-                    ("pattern", Json::from("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
-                ]);
-                // JSON Schema has no keyword for the limits of a date.
-                let comment = match (min, max) {
-                    (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
-                    (Some(min), None) => Some(format!("Not before {min}.")),
-                    (None, Some(max)) => Some(format!("Not after {max}.")),
-                    (None, None) => None,
-                };
-                if let Some(comment) = comment {
-                    schema.insert("$comment".to_owned(), Json::from(comment));
-                }
-                schema
-            }
+            FieldType::Date { min, max } => day(*min, *max),
+            FieldType::Duration { unit, min, max } => duration(*unit, *min, *max),
+            FieldType::DateRange { min, max } => object([
+                ("type", Json::from("object")),
+                (
+                    "properties",
+                    json!({"start": day(*min, *max), "end": day(*min, *max)}),
+                ),
+                ("required", json!(["start", "end"])),
+                ("additionalProperties", Json::from(false)),
+                // JSON Schema cannot compare two properties.
+                ("$comment", Json::from("`end` must not be before `start`.")),
+            ]),
             FieldType::Choice { options } => self.options(options, key),
             FieldType::Set { options } => {
                 let mut schema = object([
@@ -93,6 +89,46 @@ impl Writer<'_> {
             .collect();
         object([("oneOf", Json::Array(options))])
     }
+}
+
+/// A civil day; JSON Schema has no keyword for its limits.
+fn day(min: Option<Day>, max: Option<Day>) -> Map<String, Json> {
+    let mut schema = object([
+        ("type", Json::from("string")),
+        ("format", Json::from("date")),
+        ("pattern", Json::from("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+    ]);
+    let comment = match (min, max) {
+        (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
+        (Some(min), None) => Some(format!("Not before {min}.")),
+        (None, Some(max)) => Some(format!("Not after {max}.")),
+        (None, None) => None,
+    };
+    if let Some(comment) = comment {
+        schema.insert("$comment".to_owned(), Json::from(comment));
+    }
+    schema
+}
+
+/// A whole number of a unit, as ISO 8601 writes durations. Weeks may be written as days, and years as
+/// months; the pattern leaves their number and the limits to the comment.
+fn duration(unit: DurationUnit, min: u32, max: u32) -> Map<String, Json> {
+    let pattern = match unit {
+        DurationUnit::Days | DurationUnit::Weeks => {
+            "^P(0+Y)?(0+M)?([0-9]+W([0-9]+D)?|[0-9]+D)$|^P(0+Y)?0+M$|^P0+Y$"
+        }
+        DurationUnit::Months | DurationUnit::Years => {
+            "^P([0-9]+Y([0-9]+M)?|[0-9]+M)(0+W)?(0+D)?$|^P0+W(0+D)?$|^P0+D$"
+        }
+    };
+    object([
+        ("type", Json::from("string")),
+        ("pattern", Json::from(pattern)),
+        (
+            "$comment",
+            Json::from(format!("From {min} to {max} {}.", unit.name())),
+        ),
+    ])
 }
 
 /// A number, or the same number as a text, which keeps every digit on any platform.

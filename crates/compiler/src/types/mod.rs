@@ -1,5 +1,6 @@
 //! Types of expressions.
 
+mod dates;
 mod number;
 mod quotient;
 
@@ -7,6 +8,7 @@ use std::{fmt, rc::Rc};
 
 use counterfoil_engine::{date::Day, number::Number, plan};
 
+pub use dates::{DurationType, RangeType, Whole};
 pub use number::{Bounds, NumberType, TooManyDigits, Unit};
 pub use quotient::{Numeric, QuotientType};
 
@@ -35,6 +37,10 @@ pub enum Type {
     },
     /// A civil day.
     Date(Days),
+    /// A length of time.
+    Duration(DurationType),
+    /// The days from a start to an end.
+    Range(RangeType),
     /// One of a set's options.
     Choice(ChoiceType),
     /// Several of a set's options.
@@ -135,6 +141,8 @@ impl Type {
             Self::Number(_) | Self::Quotient(_) => plan::Type::Decimal,
             Self::Text { .. } | Self::Error => plan::Type::Text,
             Self::Date(_) => plan::Type::Date,
+            Self::Duration(_) => plan::Type::Duration { unit: None },
+            Self::Range(_) => plan::Type::DateRange,
             Self::Choice(choice) => plan::Type::Choice {
                 labels: choice.labels.clone(),
             },
@@ -166,6 +174,8 @@ impl fmt::Display for Type {
             }),
             Self::Text { .. } => f.write_str("a text"),
             Self::Date(_) => f.write_str("a date"),
+            Self::Duration(_) => f.write_str("a duration"),
+            Self::Range(_) => f.write_str("a range of days"),
             Self::Choice(choice) => write!(f, "an option of `{}`", choice.set.id),
             Self::Set(choice) => write!(f, "a set of options of `{}`", choice.set.id),
             Self::Error => f.write_str("something that could not be read"),

@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, slice};
 
 use super::{
+    calendar,
     run::{Evaluation, RecordAt},
     state::{Datum, State},
 };
@@ -65,6 +66,11 @@ impl<'a> Evaluation<'a> {
                 output,
                 inputs,
             } => self.look_up(*table, *output, inputs, at),
+            Node::InRange(nodes) => self.in_range(&nodes[0], &nodes[1], at),
+            Node::ParameterOn(parameter, day) => self.parameter_on(*parameter, day, at),
+            Node::Accrue(parameter, range) => self.accrue(*parameter, range, at),
+            // A list is no value; the operations that take one go through it themselves.
+            Node::Each { .. } => State::Failed,
             Node::Call(call, operands) => self.call(*call, operands, at),
         }
     }
@@ -214,30 +220,61 @@ impl<'a> Evaluation<'a> {
     fn call(&self, call: Call, operands: &'a [Node], at: Option<RecordAt>) -> State<'a> {
         let states = operands.iter().map(|operand| self.eval(operand, at));
         match call {
-            Call::Add => fold(states, State::number(Some(Number::ZERO)), |a, b| {
-                arithmetic(Call::Add, &a, &b)
-            }),
-            Call::Multiply => fold(states, State::number(Some(Number::from_int(1))), |a, b| {
-                arithmetic(Call::Multiply, &a, &b)
-            }),
+            // A subtotal of no lines is 0.
+            Call::Add if operands.is_empty() => State::number(Some(Number::ZERO)),
+            Call::Add | Call::Multiply => {
+                fold(states, State::Blank, |a, b| arithmetic(call, &a, &b))
+            }
             Call::Min => fold(states, State::Blank, |a, b| extreme(a, b, Ordering::Less)),
             Call::Max => fold(states, State::Blank, |a, b| {
                 extreme(a, b, Ordering::Greater)
             }),
             _ => {
-                let mut data = Vec::with_capacity(2);
-                let mut open = None;
-                for state in states {
-                    match state {
-                        State::Known(datum) => data.push(datum),
-                        state => {
-                            open = Some(
-                                open.map_or_else(|| unknown(&state), |o| worse(o, unknown(&state))),
-                            )
-                        }
+                let mut data = Operands::default();
+                for operand in operands {
+                    match operand {
+                        Node::Each { group, each } => match self.groups[*group].count() {
+                            None => data.take(State::Pending),
+                            Some(count) => {
+                                for record in 0..count {
+                                    let group = *group;
+                                    data.take(self.eval(each, Some(RecordAt { group, record })));
+                                }
+                            }
+                        },
+                        single => data.take(self.eval(single, at)),
                     }
                 }
-                open.unwrap_or_else(|| operate(call, &data))
+                match data.open {
+                    Some(state) => state,
+                    None => match calendar::operate(self.program, call, &data.known) {
+                        Some(state) => state,
+                        None => operate(call, &data.known),
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// The operands of an operation that needs them all.
+#[derive(Default)]
+struct Operands<'a> {
+    known: Vec<Datum<'a>>,
+    /// What keeps the result from being known.
+    open: Option<State<'a>>,
+}
+
+impl<'a> Operands<'a> {
+    fn take(&mut self, state: State<'a>) {
+        match state {
+            State::Known(datum) => self.known.push(datum),
+            state => {
+                let state = unknown(&state);
+                self.open = Some(match self.open.take() {
+                    Some(open) => worse(open, state),
+                    None => state,
+                });
             }
         }
     }
@@ -249,7 +286,7 @@ pub(crate) struct Failure;
 
 /// What an operation makes of an operand that is not known: a blank one, which the compiler has
 /// ruled out, fails.
-fn unknown<'a>(state: &State<'_>) -> State<'a> {
+pub(super) fn unknown<'a>(state: &State<'_>) -> State<'a> {
     match state {
         State::Pending | State::Partial(_) => State::Pending,
         _ => State::Failed,
@@ -257,7 +294,7 @@ fn unknown<'a>(state: &State<'_>) -> State<'a> {
 }
 
 /// Of two results, the one that keeps more from being known: failed before pending before known.
-fn worse<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
+pub(super) fn worse<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
     match (&a, &b) {
         (State::Failed, _) => a,
         (_, State::Failed) => b,
@@ -311,6 +348,8 @@ fn order(a: &Datum<'_>, b: &Datum<'_>) -> Option<Ordering> {
         (Datum::Text(a), Datum::Text(b)) => Some(a.cmp(b)),
         (Datum::Bool(a), Datum::Bool(b)) => Some(a.cmp(b)),
         (Datum::Set(a), Datum::Set(b)) => Some(a.cmp(b)),
+        (Datum::Duration(a), Datum::Duration(b)) => a.checked_cmp(*b),
+        (Datum::Range(a), Datum::Range(b)) => Some(a.cmp(b)),
         _ => quotient_of(a)?.checked_cmp(quotient_of(b)?),
     }
 }
@@ -351,6 +390,9 @@ fn arithmetic<'a>(call: Call, a: &Datum<'_>, b: &Datum<'_>) -> State<'a> {
             _ => State::quotient(Quotient::from(*a).checked_div(Quotient::from(*b))),
         };
     }
+    if let Some(state) = calendar::arithmetic(call, a, b) {
+        return state;
+    }
     let (Some(a), Some(b)) = (quotient_of(a), quotient_of(b)) else {
         return State::Failed;
     };
@@ -371,12 +413,11 @@ fn extreme<'a>(a: Datum<'a>, b: Datum<'a>, wanted: Ordering) -> State<'a> {
 }
 
 fn operate<'a>(call: Call, operands: &[Datum<'a>]) -> State<'a> {
-    let integer = |number: &Number| number.to_i64();
-    let whole = |value: i64| State::number(Some(Number::from_int(value)));
     match (call, operands) {
         (Call::Subtract | Call::Divide, [a, b]) => arithmetic(call, a, b),
         (Call::Negate, [Datum::Number(a)]) => State::number(Some(-*a)),
         (Call::Negate, [Datum::Quotient(a)]) => State::quotient(a.checked_neg()),
+        (Call::Negate, [Datum::Duration(a)]) => State::duration(Some(-*a)),
         (Call::Absolute, [Datum::Number(a)]) => State::number(Some(a.abs())),
         (Call::Absolute, [a @ Datum::Quotient(_)]) => {
             match arithmetic(Call::Subtract, &Datum::Number(Number::ZERO), a) {
@@ -384,21 +425,6 @@ fn operate<'a>(call: Call, operands: &[Datum<'a>]) -> State<'a> {
                 state => state,
             }
         }
-        (Call::DaysBetween, [Datum::Date(a), Datum::Date(b)]) => whole(a.days_until(*b)),
-        (Call::AddDays, [Datum::Date(day), Datum::Number(n)]) => {
-            State::date(integer(n).and_then(|n| day.add_days(n)))
-        }
-        (Call::AddMonths, [Datum::Date(day), Datum::Number(n)]) => {
-            State::date(integer(n).and_then(|n| day.add_months(n)))
-        }
-        (Call::AddYears, [Datum::Date(day), Datum::Number(n)]) => {
-            State::date(integer(n).and_then(|n| day.add_years(n)))
-        }
-        (Call::AgeOn, [Datum::Date(birth), Datum::Date(day)]) => whole(birth.age_on(*day)),
-        (Call::YearOf, [Datum::Date(day)]) => whole(day.ymd().0.into()),
-        (Call::MonthOf, [Datum::Date(day)]) => whole(day.ymd().1.into()),
-        (Call::DayOf, [Datum::Date(day)]) => whole(day.ymd().2.into()),
-        (Call::Weekday, [Datum::Date(day)]) => whole(day.weekday().into()),
         _ => State::Failed,
     }
 }

@@ -1,17 +1,19 @@
 //! Evaluation: a program's steps over a set of answers, put together as a report.
 
 mod assemble;
+mod calendar;
 mod expression;
 mod hidden;
 mod needs;
 mod reading;
+mod reading_dates;
 mod run;
 mod state;
 
 use std::fmt;
 
 pub(crate) use assemble::report as report_of;
-pub(crate) use expression::matching_row;
+pub(crate) use expression::{known_day, matching_row};
 pub use hidden::hidden;
 pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on, placeholders};
 pub(crate) use state::{Datum, State, to_data};

@@ -99,15 +99,17 @@ impl<'a> Needs<'_, 'a> {
                 self.nodes(list, at);
             }
             Node::Count(group) => self.group(*group),
-            Node::Aggregate { group, each, .. } => match self.evaluation.groups[*group].count() {
-                Some(count) => {
-                    for record in 0..count {
-                        let group = *group;
-                        self.node(each, Some(RecordAt { group, record }));
+            Node::Aggregate { group, each, .. } | Node::Each { group, each } => {
+                match self.evaluation.groups[*group].count() {
+                    Some(count) => {
+                        for record in 0..count {
+                            let group = *group;
+                            self.node(each, Some(RecordAt { group, record }));
+                        }
                     }
+                    None => self.group(*group),
                 }
-                None => self.group(*group),
-            },
+            }
             other => self.nodes(other.operands(), at),
         }
     }

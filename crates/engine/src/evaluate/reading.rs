@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::state::{Datum, State, number_to_data};
+use super::{
+    reading_dates::{read_date, read_duration, read_range},
+    state::{Datum, State, number_to_data},
+};
 use crate::{
     answers::Data,
     number::{Number, NumberError},
@@ -73,22 +76,9 @@ pub(crate) fn read<'a>(
             }
             _ => Err(type_fault("text")),
         },
-        Kind::Date { min, max } => match data {
-            Data::Text(text) => match text.parse() {
-                Err(_) => Err(Fault::new("date")),
-                Ok(day) => {
-                    let day_text = |day: &crate::date::Day| Data::Text(day.to_string());
-                    if let Some(min) = min.as_ref().filter(|min| day < **min) {
-                        Err(Fault::with("range", "min", day_text(min)))
-                    } else if let Some(max) = max.as_ref().filter(|max| day > **max) {
-                        Err(Fault::with("range", "max", day_text(max)))
-                    } else {
-                        Ok(Datum::Date(day))
-                    }
-                }
-            },
-            _ => Err(type_fault("date")),
-        },
+        Kind::Date { min, max } => read_date(data, (*min, *max)),
+        Kind::Duration { unit, min, max } => read_duration(data, *unit, *min, *max),
+        Kind::DateRange { min, max } => read_range(data, (*min, *max)),
         Kind::Choice(options) => match data {
             Data::Text(text) => match options.iter().find(|option| option.id == *text) {
                 Some(option) => match offered(option) {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     answers::{Answers, Data},
     context::Context,
-    date::Day,
+    date::{DateRange, Day},
     number::Number,
     plan::Literal,
     program::{Key, LineNode, ParameterNode, Program, Required, Step},
@@ -498,6 +498,21 @@ pub(crate) fn period_on(parameter: &ParameterNode, day: Day) -> Option<usize> {
     let last = parameter.periods.iter().rposition(begun)?;
     let (period, _) = &parameter.periods[last];
     period.to.is_none_or(|to| to >= day).then_some(last)
+}
+
+/// The days of a parameter's period; none where the next begins at once.
+pub(crate) fn days_of_period(parameter: &ParameterNode, period: usize) -> DateRange {
+    let (bounds, _) = &parameter.periods[period];
+    let next = parameter.periods.get(period + 1);
+    let before_next = next.and_then(|(next, _)| next.from?.add_days(-1));
+    DateRange {
+        start: bounds.from.unwrap_or(Day::MIN),
+        end: [bounds.to, before_next]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(Day::MAX),
+    }
 }
 
 fn refusal(key: Option<&Key>) -> &'static str {

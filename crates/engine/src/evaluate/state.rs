@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     answers::Data,
-    date::Day,
+    date::{DateRange, Day, Duration},
     number::{Number, Quotient},
     plan::{Literal, Type},
 };
@@ -18,6 +18,8 @@ pub(crate) enum Datum<'a> {
     Quotient(Quotient),
     Text(Cow<'a, str>),
     Date(Day),
+    Duration(Duration),
+    Range(DateRange),
     /// Options chosen, in the order of the field's options.
     Set(Vec<&'a str>),
 }
@@ -57,6 +59,12 @@ impl<'a> State<'a> {
         value.map_or(Self::Failed, |day| Self::Known(Datum::Date(day)))
     }
 
+    pub fn duration(value: Option<Duration>) -> Self {
+        value.map_or(Self::Failed, |duration| {
+            Self::Known(Datum::Duration(duration))
+        })
+    }
+
     pub fn literal(literal: &'a Literal) -> Self {
         Self::Known(match literal {
             Literal::Boolean(value) => Datum::Bool(*value),
@@ -84,6 +92,11 @@ pub(crate) fn to_data(datum: &Datum<'_>, type_: &Type, digits: u8) -> Data {
         Datum::Quotient(_) => Data::Null,
         Datum::Text(text) => Data::Text(text.clone().into_owned()),
         Datum::Date(day) => Data::Text(day.to_string()),
+        Datum::Duration(duration) => Data::Text(duration.to_string()),
+        Datum::Range(range) => Data::Record(vec![
+            ("start".to_owned(), Data::Text(range.start.to_string())),
+            ("end".to_owned(), Data::Text(range.end.to_string())),
+        ]),
         Datum::Set(items) => Data::List(
             items
                 .iter()

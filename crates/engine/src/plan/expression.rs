@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{date::Day, number::Number};
+use crate::{
+    date::{Day, DurationUnit},
+    number::Number,
+};
 
 /// A typed expression. The compiler has resolved every name, unit, scale and presence; what is left
 /// can fail only for the reasons that SEMANTICS names (division by zero, a date outside a
@@ -24,6 +27,21 @@ pub enum Expr {
     Value(String),
     /// A parameter on the day that `rules_of` names.
     Parameter(String),
+    /// A parameter on another day; blank where it has no value on that day.
+    ParameterOn {
+        /// The parameter.
+        parameter: String,
+        /// The day.
+        day: Box<Expr>,
+    },
+    /// The sum of a daily rate over the days of a range: of each period's value times its days in the
+    /// range. Blank where the parameter has no value on one of them; 0 over no days.
+    Accrue {
+        /// The parameter, a number.
+        parameter: String,
+        /// The range.
+        range: Box<Expr>,
+    },
     /// What only the office knows.
     Fact(String),
     /// The day of evaluation, `as_of`.
@@ -87,13 +105,13 @@ pub enum Expr {
     /// Whether an operand is not blank; pending while it is pending.
     Answered(Box<Expr>),
 
-    /// Arithmetic negation.
+    /// Arithmetic negation, of a number or a duration.
     Negate(Box<Expr>),
-    /// The sum of the operands, at least two.
+    /// The sum of the operands, at least two: numbers or durations.
     Add(Vec<Expr>),
-    /// The first operand minus the second.
+    /// The first operand minus the second: numbers or durations.
     Subtract(Box<Expr>, Box<Expr>),
-    /// The product of the operands, at least two.
+    /// The product of the operands, at least two; one of them may be a duration, the others whole numbers.
     Multiply(Vec<Expr>),
     /// An exact quotient; legal only inside a comparison or a rounding.
     Divide(Box<Expr>, Box<Expr>),
@@ -142,9 +160,11 @@ pub enum Expr {
     AddMonths(Box<Expr>, Box<Expr>),
     /// A date moved by years; 29 February becomes 28 February where there is none.
     AddYears(Box<Expr>, Box<Expr>),
-    /// Completed years from a birth date to a day; one born on 29 February has the birthday on 1 March
-    /// of other years.
+    /// Completed years from a birth date to a day; [`super::Rules::leap_birthday`] says when one born on
+    /// 29 February turns. Negative before the birth.
     AgeOn(Box<Expr>, Box<Expr>),
+    /// Completed months from the first date to the second; negative if the second is earlier.
+    MonthsBetween(Box<Expr>, Box<Expr>),
     /// The year of a date.
     YearOf(Box<Expr>),
     /// The month of a date, 1 to 12.
@@ -153,6 +173,85 @@ pub enum Expr {
     DayOf(Box<Expr>),
     /// The day of the week, 1 for Monday to 7 for Sunday (ISO 8601).
     Weekday(Box<Expr>),
+    /// A date by year, month and day of the month; blank where there is no such day.
+    Date(Box<[Expr; 3]>),
+    /// The first day of a date's month.
+    StartOfMonth(Box<Expr>),
+    /// The last day of a date's month.
+    EndOfMonth(Box<Expr>),
+
+    /// A duration of so many days, weeks, months or years.
+    Duration {
+        /// What is counted.
+        unit: DurationUnit,
+        /// How many.
+        count: Box<Expr>,
+    },
+    /// A date moved by a duration: by its months first, as [`Expr::AddMonths`] does, then by its days.
+    Move(Box<Expr>, Box<Expr>),
+
+    /// The days from the first date to the second, both included; none if the second is earlier.
+    Range(Box<Expr>, Box<Expr>),
+    /// The first day of a range.
+    RangeStart(Box<Expr>),
+    /// The last day of a range.
+    RangeEnd(Box<Expr>),
+    /// Whether a date is in a range; a blank date is in none, and none is in a blank range.
+    InRange {
+        /// The date sought.
+        item: Box<Expr>,
+        /// The range.
+        range: Box<Expr>,
+    },
+    /// The days that are in both ranges.
+    Overlap(Box<Expr>, Box<Expr>),
+    /// The number of days in a range.
+    DaysIn(Box<Expr>),
+    /// The number of days that are in some of the ranges; operands are ranges and lists of them.
+    DayCount(Vec<Expr>),
+    /// How many of the days that are in some of the ranges fall on a day of the week.
+    WeekdayCount {
+        /// The day of the week, 1 for Monday to 7 for Sunday.
+        weekday: Box<Expr>,
+        /// Ranges and lists of them.
+        ranges: Vec<Expr>,
+    },
+
+    /// Whether a date is neither of the weekend nor a holiday.
+    IsWorkingDay {
+        /// The date.
+        date: Box<Expr>,
+        /// Dates and lists of them.
+        holidays: Vec<Expr>,
+    },
+    /// The so-many-th working day after a date, or before it for a negative number; the date itself for
+    /// 0. At most 10,000 either way.
+    AddWorkingDays {
+        /// The date.
+        date: Box<Expr>,
+        /// How many working days.
+        days: Box<Expr>,
+        /// Dates and lists of them.
+        holidays: Vec<Expr>,
+    },
+    /// Working days after the first date, up to and including the second. If the second is earlier, those
+    /// from the second up to the day before the first, as a negative number.
+    WorkingDaysBetween {
+        /// The first date.
+        from: Box<Expr>,
+        /// The second date.
+        to: Box<Expr>,
+        /// Dates and lists of them.
+        holidays: Vec<Expr>,
+    },
+    /// A list: the expression's result for each record of a group. It can stand only where an operation
+    /// takes lists.
+    Each {
+        /// The group.
+        group: String,
+        /// Evaluated once a record.
+        each: Box<Expr>,
+    },
 }
 
 /// A constant of a plan.

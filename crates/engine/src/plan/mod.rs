@@ -17,7 +17,7 @@ pub use published::{PlanError, Published};
 pub use rules::{
     Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Group, HitPolicy,
     IfIneligible, Line, Page, PageContent, Param, Parameter, Pattern, Period, Presentation,
-    Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When,
+    Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When, weekend,
 };
 pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
 

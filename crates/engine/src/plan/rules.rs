@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Expr, Literal};
-use crate::{date::Day, number::Number};
+use crate::{
+    date::{Day, DurationUnit, LeapBirthday},
+    number::Number,
+};
 
 /// A condition; `None` means always.
 pub type When = Option<Expr>;
@@ -28,6 +31,12 @@ pub struct Rules {
     /// Which day's parameters hold.
     #[serde(default, skip_serializing_if = "RulesOf::is_submission_day")]
     pub rules_of: RulesOf,
+    /// When one born on 29 February turns a year older in other years.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub leap_birthday: LeapBirthday,
+    /// Days of the week on which nobody works, 1 for Monday to 7 for Sunday, ascending.
+    #[serde(default = "weekend", skip_serializing_if = "is_weekend")]
+    pub weekend: Vec<u8>,
     /// Locales of the form, the first being the default.
     pub languages: Vec<String>,
     /// Pages in the order in which they are asked.
@@ -59,6 +68,19 @@ pub struct Rules {
     /// Entitlement lines in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entitlements: Vec<Line>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Saturday and Sunday, the weekend of a form that names none.
+pub fn weekend() -> Vec<u8> {
+    vec![6, 7]
+}
+
+fn is_weekend(days: &[u8]) -> bool {
+    days == [6, 7]
 }
 
 /// A currency.
@@ -258,6 +280,24 @@ pub enum FieldType {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<Day>,
     },
+    /// A whole number of days, weeks, months or years.
+    Duration {
+        /// What it is counted in.
+        unit: DurationUnit,
+        /// Least number.
+        min: u32,
+        /// Greatest number.
+        max: u32,
+    },
+    /// The days from a start to an end that is not before it.
+    DateRange {
+        /// First day allowed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Day>,
+        /// Last day allowed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Day>,
+    },
     /// One option.
     Choice {
         /// The options in order.
@@ -347,6 +387,14 @@ pub enum Type {
     Text,
     /// A civil day.
     Date,
+    /// A length of time; in reports a text such as `P14M10D`.
+    Duration {
+        /// What it is written out in, where it is a whole number of that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<DurationUnit>,
+    },
+    /// The days from a start to an end; in reports `{"start": …, "end": …}`.
+    DateRange,
     /// An option; its label is the text `<labels>.option.<id>`.
     Choice {
         /// Text key prefix, such as `field.organiser`.

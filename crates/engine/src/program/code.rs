@@ -1,6 +1,7 @@
 //! Expressions with names resolved to slots.
 
 use crate::{
+    date::DurationUnit,
     number::Number,
     plan::{AggregateOp, CompareOp, Literal, RoundMode},
 };
@@ -40,6 +41,17 @@ pub(crate) enum Node {
         output: usize,
         inputs: Vec<Node>,
     },
+    /// An item and the range that it may be in.
+    InRange(Box<[Node; 2]>),
+    /// A parameter, by position, on another day.
+    ParameterOn(usize, Box<Node>),
+    /// The sum of a parameter, by position, over a range.
+    Accrue(usize, Box<Node>),
+    /// The results over the records of a group, as operands of a call.
+    Each {
+        group: usize,
+        each: Box<Node>,
+    },
     /// An operation that needs all its operands.
     Call(Call, Vec<Node>),
 }
@@ -64,6 +76,22 @@ pub(crate) enum Call {
     MonthOf,
     DayOf,
     Weekday,
+    MonthsBetween,
+    Date,
+    StartOfMonth,
+    EndOfMonth,
+    Duration(DurationUnit),
+    Move,
+    Range,
+    RangeStart,
+    RangeEnd,
+    Overlap,
+    DaysIn,
+    DayCount,
+    WeekdayCount,
+    IsWorkingDay,
+    AddWorkingDays,
+    WorkingDaysBetween,
 }
 
 /// One alternative of a table's cell.
@@ -91,11 +119,15 @@ impl Node {
             | Self::Count(_) => &[],
             Self::Not(node) | Self::Answered(node) => std::slice::from_ref(node),
             Self::Round { value, .. } => std::slice::from_ref(value),
-            Self::Aggregate { each, .. } => std::slice::from_ref(each),
+            Self::Aggregate { each, .. } | Self::Each { each, .. } => std::slice::from_ref(each),
+            Self::ParameterOn(_, node) | Self::Accrue(_, node) => std::slice::from_ref(node),
             Self::And(nodes) | Self::Or(nodes) | Self::Call(_, nodes) => nodes,
             Self::Table { inputs, .. } => inputs,
             Self::If(nodes) => &nodes[..],
-            Self::Compare(_, nodes) | Self::Contains(nodes) | Self::Default(nodes) => &nodes[..],
+            Self::Compare(_, nodes)
+            | Self::Contains(nodes)
+            | Self::Default(nodes)
+            | Self::InRange(nodes) => &nodes[..],
             Self::OneOf(item, _) => std::slice::from_ref(item),
         }
     }

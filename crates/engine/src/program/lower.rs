@@ -291,6 +291,8 @@ impl<'a> Lowering<'a> {
             entitlements: Vec::new(),
             rules_of: None,
             effective: rules.effective,
+            leap_birthday: rules.leap_birthday,
+            weekend: rules.weekend.clone(),
             currency_digits,
             order: Vec::new(),
             keys: BTreeMap::new(),
@@ -443,6 +445,15 @@ impl<'a> Lowering<'a> {
                 },
             },
             FieldType::Date { min, max } => Kind::Date {
+                min: *min,
+                max: *max,
+            },
+            FieldType::Duration { unit, min, max } => Kind::Duration {
+                unit: *unit,
+                min: *min,
+                max: *max,
+            },
+            FieldType::DateRange { min, max } => Kind::DateRange {
                 min: *min,
                 max: *max,
             },
@@ -713,6 +724,7 @@ impl<'a> Lowering<'a> {
                 "an expression of the plan is nested deeper than {MAX_DEPTH}"
             ));
         }
+        let rules = self.rules;
         let mut sub = |expr: &Expr| self.expression(expr, scope, depth + 1);
         Ok(match expr {
             Expr::Literal(literal) => Node::Constant(literal.clone()),
@@ -809,7 +821,78 @@ impl<'a> Lowering<'a> {
             Expr::MonthOf(a) => call(Call::MonthOf, [sub(a)?]),
             Expr::DayOf(a) => call(Call::DayOf, [sub(a)?]),
             Expr::Weekday(a) => call(Call::Weekday, [sub(a)?]),
+            Expr::MonthsBetween(a, b) => call(Call::MonthsBetween, [sub(a)?, sub(b)?]),
+            Expr::Date(parts) => {
+                let [year, month, day] = &**parts;
+                call(Call::Date, [sub(year)?, sub(month)?, sub(day)?])
+            }
+            Expr::StartOfMonth(a) => call(Call::StartOfMonth, [sub(a)?]),
+            Expr::EndOfMonth(a) => call(Call::EndOfMonth, [sub(a)?]),
+            Expr::Duration { unit, count } => call(Call::Duration(*unit), [sub(count)?]),
+            Expr::Move(a, b) => call(Call::Move, [sub(a)?, sub(b)?]),
+            Expr::Range(a, b) => call(Call::Range, [sub(a)?, sub(b)?]),
+            Expr::RangeStart(a) => call(Call::RangeStart, [sub(a)?]),
+            Expr::RangeEnd(a) => call(Call::RangeEnd, [sub(a)?]),
+            Expr::InRange { item, range } => Node::InRange(Box::new([sub(item)?, sub(range)?])),
+            Expr::Overlap(a, b) => call(Call::Overlap, [sub(a)?, sub(b)?]),
+            Expr::DaysIn(a) => call(Call::DaysIn, [sub(a)?]),
+            Expr::DayCount(ranges) => self.list_call(Call::DayCount, [], ranges, scope, depth)?,
+            Expr::WeekdayCount { weekday, ranges } => {
+                self.list_call(Call::WeekdayCount, [weekday], ranges, scope, depth)?
+            }
+            Expr::IsWorkingDay { date, holidays } => {
+                self.list_call(Call::IsWorkingDay, [date], holidays, scope, depth)?
+            }
+            Expr::AddWorkingDays {
+                date,
+                days,
+                holidays,
+            } => self.list_call(Call::AddWorkingDays, [date, days], holidays, scope, depth)?,
+            Expr::WorkingDaysBetween { from, to, holidays } => {
+                self.list_call(Call::WorkingDaysBetween, [from, to], holidays, scope, depth)?
+            }
+            Expr::ParameterOn { parameter, day } => {
+                Node::ParameterOn(parameter_position(rules, parameter)?, Box::new(sub(day)?))
+            }
+            Expr::Accrue { parameter, range } => {
+                Node::Accrue(parameter_position(rules, parameter)?, Box::new(sub(range)?))
+            }
+            Expr::Each { .. } => {
+                return unsound("the plan has a list where one value is wanted".to_owned());
+            }
         })
+    }
+
+    /// An operation on single operands and, after them, a list of parts each of which may be one.
+    fn list_call<const N: usize>(
+        &mut self,
+        call: Call,
+        operands: [&Expr; N],
+        list: &[Expr],
+        scope: Scope,
+        depth: usize,
+    ) -> Lowered<Node> {
+        let mut nodes = Vec::with_capacity(N + list.len());
+        for operand in operands {
+            nodes.push(self.expression(operand, scope, depth + 1)?);
+        }
+        for part in list {
+            nodes.push(match part {
+                Expr::Each { group, each } => {
+                    let group = self.group(group, scope)?;
+                    let scope = Scope {
+                        group: Some(group),
+                        ..scope
+                    };
+                    Node::Each {
+                        group,
+                        each: Box::new(self.expression(each, scope, depth + 1)?),
+                    }
+                }
+                single => self.expression(single, scope, depth + 1)?,
+            });
+        }
+        Ok(Node::Call(call, nodes))
     }
 
     fn table_call(&self, table: &str, inputs: Vec<Node>, output: &str) -> Lowered<Node> {
@@ -831,6 +914,15 @@ impl<'a> Lowering<'a> {
                 "the plan calls the table `{table}` with the wrong columns"
             )),
         }
+    }
+}
+
+/// A parameter's position. Read on another day, it hangs on no day of its own.
+fn parameter_position(rules: &Rules, id: &str) -> Lowered<usize> {
+    let parameters = &rules.parameters;
+    match parameters.iter().position(|p| p.parameter == id) {
+        Some(position) => Ok(position),
+        None => unsound(format!("the plan has no parameter `{id}`")),
     }
 }
 

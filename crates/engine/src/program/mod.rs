@@ -14,7 +14,7 @@ pub(crate) use lower::lower;
 pub(crate) use pattern::Automaton;
 
 use crate::{
-    date::Day,
+    date::{Day, DurationUnit, LeapBirthday},
     number::Number,
     plan::{HitPolicy, Literal, Period, Type},
 };
@@ -39,6 +39,9 @@ pub(crate) struct Program {
     /// The field whose answer says which day's parameters hold.
     pub rules_of: Option<usize>,
     pub effective: Period,
+    pub leap_birthday: LeapBirthday,
+    /// Days of the week on which nobody works, 1 for Monday to 7 for Sunday.
+    pub weekend: Vec<u8>,
     /// Digits after the point of an amount.
     pub currency_digits: u8,
     /// What to do, in an order in which everything read has been worked out.
@@ -164,6 +167,15 @@ pub(crate) enum Kind {
         min: Option<Day>,
         max: Option<Day>,
     },
+    Duration {
+        unit: DurationUnit,
+        min: u32,
+        max: u32,
+    },
+    DateRange {
+        min: Option<Day>,
+        max: Option<Day>,
+    },
     Choice(Vec<OptionNode>),
     Set(Vec<OptionNode>),
 }
@@ -258,6 +270,24 @@ pub(crate) struct LineNode {
     pub omit_zero: bool,
     /// Decisions on which the line hangs.
     pub decisions: Vec<usize>,
+}
+
+impl Kind {
+    /// How an answer is written out; `labels` is the prefix of the keys of its options' labels.
+    pub fn type_(&self, labels: String) -> Type {
+        match self {
+            Self::Boolean { .. } => Type::Boolean,
+            Self::Number { integer: true, .. } => Type::Integer,
+            Self::Number { money: true, .. } => Type::Money,
+            Self::Number { .. } => Type::Decimal,
+            Self::Text { .. } => Type::Text,
+            Self::Date { .. } => Type::Date,
+            Self::Duration { unit, .. } => Type::Duration { unit: Some(*unit) },
+            Self::DateRange { .. } => Type::DateRange,
+            Self::Choice(_) => Type::Choice { labels },
+            Self::Set(_) => Type::Set { labels },
+        }
+    }
 }
 
 impl Program {

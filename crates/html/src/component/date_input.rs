@@ -10,7 +10,7 @@ pub(crate) struct DatePart<'a> {
     /// The input's label.
     pub(crate) label: &'a str,
     /// What was typed.
-    pub(crate) value: &'a str,
+    pub(crate) value: String,
     /// Whether this part is wrong.
     pub(crate) wrong: bool,
     /// HTML autocomplete token.
@@ -24,26 +24,52 @@ pub(crate) struct DateInput<'a> {
     pub(crate) parts: Vec<DatePart<'a>>,
 }
 
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub(crate) struct RangeEnd<'a> {
+    /// `start` or `end`.
+    pub(crate) part: &'static str,
+    /// What the inputs are called together.
+    pub(crate) legend: &'a str,
+    /// The inputs.
+    pub(crate) date: DateInput<'a>,
+}
+
 /// A question answered by a date, in three inputs.
 pub(crate) fn date_input(question: &Question<'_>, date: &DateInput<'_>) -> Markup {
     let content = html! {
         (question.messages())
-        div .govuk-date-input id=(question.id) {
-            @for part in &date.parts {
-                div .govuk-date-input__item {
-                    div .govuk-form-group {
-                        label class="govuk-label govuk-date-input__label"
-                            for={ (question.id) "-" (part.part) } { (part.label) }
-                        input class=(class(part)) id={ (question.id) "-" (part.part) }
-                            name={ (question.path) "." (part.part) } type="text"
-                            inputmode="numeric" value=(part.value)
-                            autocomplete=[part.autocomplete]
-                            aria-required=[question.aria_required()];
-                    }
+        (inputs(question, question.id, question.path, date))
+    };
+    form_group(question, &in_fieldset(question, &content))
+}
+
+/// A question answered by two dates, the first and the last of a range.
+pub(crate) fn date_range(question: &Question<'_>, ends: &[RangeEnd<'_>]) -> Markup {
+    let content = html! {
+        (question.messages())
+        div id=(question.id) {
+            @for end in ends {
+                @let id = format!("{}-{}", question.id, end.part);
+                @let path = format!("{}.{}", question.path, end.part);
+                div .govuk-form-group {
+                    (fieldset(
+                        &Fieldset {
+                            legend: end.legend,
+                            heading: false,
+                            role: Some("group"),
+                            described_by: None,
+                        },
+                        &inputs(question, &id, &path, &end.date),
+                    ))
                 }
             }
         }
     };
+    form_group(question, &in_fieldset(question, &content))
+}
+
+fn in_fieldset(question: &Question<'_>, content: &Markup) -> Markup {
     let described_by = question.described_by(None);
     let group = Fieldset {
         legend: question.label,
@@ -51,7 +77,27 @@ pub(crate) fn date_input(question: &Question<'_>, date: &DateInput<'_>) -> Marku
         role: Some("group"),
         described_by: described_by.as_deref(),
     };
-    form_group(question, &fieldset(&group, &content))
+    fieldset(&group, content)
+}
+
+fn inputs(question: &Question<'_>, id: &str, path: &str, date: &DateInput<'_>) -> Markup {
+    html! {
+        div .govuk-date-input id=(id) {
+            @for part in &date.parts {
+                div .govuk-date-input__item {
+                    div .govuk-form-group {
+                        label class="govuk-label govuk-date-input__label"
+                            for={ (id) "-" (part.part) } { (part.label) }
+                        input class=(class(part)) id={ (id) "-" (part.part) }
+                            name={ (path) "." (part.part) } type="text"
+                            inputmode="numeric" value=(part.value)
+                            autocomplete=[part.autocomplete]
+                            aria-required=[question.aria_required()];
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn class(part: &DatePart<'_>) -> &'static str {

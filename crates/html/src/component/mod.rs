@@ -24,7 +24,7 @@ mod warning_text;
 pub(crate) use back_link::back_link;
 pub(crate) use button::{Button, Kind as ButtonKind, button, link_button, start_button};
 pub(crate) use checkboxes::{checkboxes, single_checkbox};
-pub(crate) use date_input::{DateInput, DatePart, date_input};
+pub(crate) use date_input::{DateInput, DatePart, RangeEnd, date_input, date_range};
 pub(crate) use details::details;
 pub(crate) use error_message::error_message;
 pub(crate) use error_summary::{SummaryItem, error_summary};

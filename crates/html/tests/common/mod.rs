@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_engine::{
-    Context, Plan, Report, Words, evaluate, explain,
+    Context, Plan, Report, Words,
+    date::LeapBirthday,
+    evaluate, explain,
     explain::Explanation,
     hidden, input,
     number::Number,
@@ -14,7 +16,7 @@ use counterfoil_engine::{
         AggregateOp, Check, Choice, CompareOp, Currency, Decision, Expr, Field, FieldType, Format,
         Formats, Group, IfIneligible, Line, Literal, Page, PageContent, Param, Pattern, Period,
         Presentation, Published, Requirement, Rule, Rules, RulesOf, SEMANTICS, Sources, TextStatus,
-        Texts, Type, Value, When,
+        Texts, Type, Value, When, weekend,
     },
     words,
 };
@@ -330,6 +332,8 @@ fn rules() -> Rules {
         timezone: "Europe/London".to_owned(),
         effective: Period::default(),
         rules_of: RulesOf::SubmissionDay,
+        leap_birthday: LeapBirthday::default(),
+        weekend: weekend(),
         languages: vec!["en".to_owned(), "cy".to_owned(), "es".to_owned()],
         pages: vec![
             page("event", event_fields()),

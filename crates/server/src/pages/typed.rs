@@ -7,7 +7,7 @@
 use counterfoil_engine::{
     Answers, Plan,
     answers::Data,
-    date::Day,
+    date::{Day, Duration},
     input::from_text,
     plan::{Field, FieldType, Group},
 };
@@ -19,12 +19,22 @@ pub type Pairs = Vec<(String, String)>;
 fn asks(name: &str, path: &str, field: &Field) -> bool {
     match name.strip_prefix(path) {
         Some("") => true,
-        Some(part) => {
-            matches!(field.type_, FieldType::Date { .. })
-                && matches!(part, ".day" | ".month" | ".year")
-        }
+        Some(part) => match field.type_ {
+            FieldType::Date { .. } => is_date_part(part),
+            FieldType::DateRange { .. } => {
+                let end = [".start", ".end"]
+                    .iter()
+                    .find_map(|end| part.strip_prefix(end));
+                end.is_some_and(|rest| rest.is_empty() || is_date_part(rest))
+            }
+            _ => false,
+        },
         None => false,
     }
+}
+
+fn is_date_part(part: &str) -> bool {
+    matches!(part, ".day" | ".month" | ".year")
 }
 
 /// Replaces what was typed for the questions at these paths by what was posted for them. What else
@@ -116,7 +126,12 @@ fn write(typed: &mut Pairs, name: &str, data: &Data, mark: &str) {
                 }
             }
         }
-        Data::Record(_) => {}
+        // The ends of a range.
+        Data::Record(entries) => {
+            for (key, value) in entries {
+                write(typed, &format!("{name}.{key}"), value, mark);
+            }
+        }
     }
 }
 
@@ -140,20 +155,38 @@ pub fn in_language(plan: &Plan, from: &str, to: &str, typed: &[(String, String)]
                     rewritten.push((path.to_owned(), day.clone()));
                 }
             }
+            // `1.000` days on one page are not so many on another.
+            Some(Data::Text(text)) if Duration::parse(text).is_ok() => {
+                rewritten.push((name.clone(), text.clone()));
+            }
             _ => rewritten.push((name.clone(), value.clone())),
         }
     }
     rewritten
 }
 
-/// The answer at a path such as `streets[0].metres`.
+/// The answer at a path such as `streets[0].metres`, or the end of a range such as `stay.start`.
 fn at<'a>(answers: &'a Answers, path: &str) -> Option<&'a Data> {
-    let Some((group, rest)) = path.split_once('[') else {
-        return answers.get(path);
+    let (record, rest) = match path.split_once('[') {
+        None => (None, path),
+        Some((group, rest)) => {
+            let (number, rest) = rest.split_once("].")?;
+            let Data::List(records) = answers.get(group)? else {
+                return None;
+            };
+            (Some(records.get(number.parse::<usize>().ok()?)?), rest)
+        }
     };
-    let (number, field) = rest.split_once("].")?;
-    match answers.get(group)? {
-        Data::List(records) => records.get(number.parse::<usize>().ok()?)?.get(field),
-        _ => None,
+    let (field, end) = match rest.split_once('.') {
+        Some((field, end)) => (field, Some(end)),
+        None => (rest, None),
+    };
+    let answer = match record {
+        Some(record) => record.get(field),
+        None => answers.get(field),
+    };
+    match end {
+        Some(end) => answer?.get(end),
+        None => answer,
     }
 }

@@ -63,7 +63,9 @@ impl Checker<'_> {
     fn literal(&mut self, written: &Spanned<String>, column: &Column) -> Option<Literal> {
         let text = written.as_str();
         let (literal, wants) = match &column.type_ {
-            Type::Error | Type::Quotient(_) | Type::Set(_) => return None,
+            Type::Error | Type::Quotient(_) | Type::Set(_) | Type::Duration(_) | Type::Range(_) => {
+                return None;
+            }
             Type::Boolean => (text.parse().ok().map(Literal::Boolean), "`true` or `false`"),
             Type::Number(_) => (
                 Number::parse(text).ok().map(Literal::Number),

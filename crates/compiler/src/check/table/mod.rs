@@ -100,6 +100,28 @@ impl<'f> Checker<'f> {
     }
 
     fn column_type(&mut self, table: &'f Table, input: &'f definition::InputColumn) -> Type {
+        let type_ = self.any_column_type(table, input);
+        let help = match type_ {
+            Type::Set(_) => "look up each option: make a value such as `\"pool\" in features`",
+            Type::Duration(_) => {
+                "look up a number: make a value such as `days_between(first, last)`"
+            }
+            Type::Range(_) => "look up one of its days, such as `stay.start`, or `days_in(stay)`",
+            other => return other,
+        };
+        self.diagnostics.push(
+            Diagnostic::error(
+                codes::TABLE_CELL,
+                input.name.span,
+                format!("{type_} cannot be looked up in a table"),
+            )
+            .help(help),
+        );
+        Type::Error
+    }
+
+    /// The type of a column, whether or not a table can have it.
+    fn any_column_type(&mut self, table: &'f Table, input: &'f definition::InputColumn) -> Type {
         let path = match &input.type_ {
             Some(InputType::Error) => return Type::Error,
             Some(InputType::Typed(type_)) => {
@@ -125,28 +147,16 @@ impl<'f> Checker<'f> {
                 _ => None,
             },
         };
-        let type_ = match found {
+        match found {
             Some(Item::Field(field)) => self.fields[field].type_.clone(),
             Some(Item::Value(value)) => self.value(value).type_,
             Some(Item::Fact(fact)) => self.facts[fact].type_.clone(),
             _ => {
                 let written: Vec<_> = path.iter().map(|name| name.as_str()).collect();
                 self.unknown_column(input, &written.join("."));
-                return Type::Error;
+                Type::Error
             }
-        };
-        if matches!(type_, Type::Set(_)) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    codes::TABLE_CELL,
-                    input.name.span,
-                    "a set of options cannot be looked up in a table",
-                )
-                .help("look up each option: make a value such as `\"pool\" in features`"),
-            );
-            return Type::Error;
         }
-        type_
     }
 
     fn unknown_column(&mut self, input: &definition::InputColumn, written: &str) {

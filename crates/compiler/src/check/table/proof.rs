@@ -141,7 +141,9 @@ impl Column {
                 (Some(first), Some(last)) => Interval::new(first, last),
                 _ => None,
             },
-            Type::Quotient(_) | Type::Set(_) | Type::Error => None,
+            Type::Quotient(_) | Type::Set(_) | Type::Duration(_) | Type::Range(_) | Type::Error => {
+                None
+            }
         };
         let blank = self.blank.then_some(BLANK);
         blank.into_iter().chain(values).collect()
@@ -244,7 +246,11 @@ impl Column {
                     Number::new(value, number.scale)
                         .map_or_else(String::new, |number| number.to_string_with(digits))
                 }
-                Type::Quotient(_) | Type::Set(_) | Type::Error => String::new(),
+                Type::Quotient(_)
+                | Type::Set(_)
+                | Type::Duration(_)
+                | Type::Range(_)
+                | Type::Error => String::new(),
             }
         };
         if interval.first == interval.last {

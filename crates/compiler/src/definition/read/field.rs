@@ -1,5 +1,7 @@
 //! Fields, their types and options.
 
+use counterfoil_engine::date::DurationUnit;
+
 use super::{Context, id::Kind, reader::Mapping, template::Placeholders};
 use crate::{
     codes,
@@ -25,7 +27,6 @@ const FIELD_KEYS: &[&str] = &[
     "required",
     "errors",
     "autocomplete",
-    "unit",
     "multiline",
 ];
 
@@ -38,6 +39,8 @@ const LIMIT_KEYS: &[(&str, &[TypeName])] = &[
             TypeName::Decimal,
             TypeName::Money,
             TypeName::Date,
+            TypeName::Duration,
+            TypeName::DateRange,
         ],
     ),
     (
@@ -47,6 +50,8 @@ const LIMIT_KEYS: &[(&str, &[TypeName])] = &[
             TypeName::Decimal,
             TypeName::Money,
             TypeName::Date,
+            TypeName::Duration,
+            TypeName::DateRange,
         ],
     ),
     ("scale", &[TypeName::Decimal]),
@@ -55,7 +60,10 @@ const LIMIT_KEYS: &[(&str, &[TypeName])] = &[
     ("pattern", &[TypeName::Text]),
     ("format", &[TypeName::Text]),
     ("multiline", &[TypeName::Text]),
-    ("unit", &[TypeName::Integer, TypeName::Decimal]),
+    (
+        "unit",
+        &[TypeName::Integer, TypeName::Decimal, TypeName::Duration],
+    ),
     ("accepted", &[TypeName::Boolean]),
     ("options", &[TypeName::Choice, TypeName::Set]),
 ];
@@ -72,6 +80,7 @@ pub(super) const TYPE_KEYS: &[&str] = &[
     "format",
     "accepted",
     "options",
+    "unit",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +91,8 @@ enum TypeName {
     Money,
     Text,
     Date,
+    Duration,
+    DateRange,
     Choice,
     Set,
 }
@@ -93,8 +104,17 @@ const TYPE_NAMES: &[(&str, TypeName)] = &[
     ("money", TypeName::Money),
     ("text", TypeName::Text),
     ("date", TypeName::Date),
+    ("duration", TypeName::Duration),
+    ("date_range", TypeName::DateRange),
     ("choice", TypeName::Choice),
     ("set", TypeName::Set),
+];
+
+const DURATION_UNITS: &[(&str, DurationUnit)] = &[
+    ("days", DurationUnit::Days),
+    ("weeks", DurationUnit::Weeks),
+    ("months", DurationUnit::Months),
+    ("years", DurationUnit::Years),
 ];
 
 impl Context<'_> {
@@ -112,13 +132,18 @@ impl Context<'_> {
             .and_then(|node| self.id(node, Kind::Name));
         let type_ = self.field_type(&mapping);
         let label = self.required_plain(&mapping, "label", "the question");
+        let unit = match type_.value {
+            // There it says what is counted.
+            FieldType::Duration { .. } | FieldType::Error => None,
+            _ => self.optional_plain(&mapping, "unit"),
+        };
         let field = Field {
             field: id?,
             type_,
             label,
             name: self.optional_plain(&mapping, "name"),
             hint: self.optional_plain(&mapping, "hint"),
-            unit: self.optional_plain(&mapping, "unit"),
+            unit,
             when: self.when(&mapping),
             required: self.requirement(&mapping),
             autocomplete: mapping.get("autocomplete").and_then(|node| {
@@ -131,6 +156,24 @@ impl Context<'_> {
             span: mapping.span,
         };
         Some(field)
+    }
+
+    /// `type` of what is no question, where a `unit` says what a duration is counted in and nothing else.
+    pub fn type_without_question(&mut self, mapping: &Mapping<'_>) -> Spanned<FieldType> {
+        let type_ = self.field_type(mapping);
+        let counts = matches!(type_.value, FieldType::Duration { .. } | FieldType::Error);
+        if let Some(unit) = mapping.entry("unit").filter(|_| !counts) {
+            self.error(
+                Diagnostic::error(
+                    codes::CONFLICTING_KEYS,
+                    unit.key.span,
+                    "`unit` goes here with the type `duration` alone",
+                )
+                .label(type_.span, "the type is given here")
+                .help("Leave it out: no page asks for this."),
+            );
+        }
+        type_
     }
 
     /// `required`: `true`, `false` or a condition.
@@ -229,6 +272,25 @@ impl Context<'_> {
                 format: self.raw_text(mapping, "format"),
             },
             TypeName::Date => FieldType::Date {
+                min: day(self, "min"),
+                max: day(self, "max"),
+            },
+            TypeName::Duration => {
+                let most = u32::MAX;
+                let unit = self
+                    .required(mapping, "unit", "days")
+                    .and_then(|node| self.word(node, "a unit of time", DURATION_UNITS));
+                let mut count = |key: &str| {
+                    let node = mapping.get(key)?;
+                    self.count(node, most)
+                };
+                let (min, max) = (count("min"), count("max"));
+                match unit {
+                    Some(unit) => FieldType::Duration { unit, min, max },
+                    None => FieldType::Error,
+                }
+            }
+            TypeName::DateRange => FieldType::DateRange {
                 min: day(self, "min"),
                 max: day(self, "max"),
             },

@@ -1,6 +1,9 @@
 //! The form as a whole.
 
-use counterfoil_engine::{date::Day, plan::Period};
+use counterfoil_engine::{
+    date::{Day, LeapBirthday},
+    plan::{self, Period},
+};
 
 use super::{Context, currency, literal, reader::Mapping};
 use crate::{
@@ -23,6 +26,8 @@ const KEYS: &[&str] = &[
     "effective",
     "rounding",
     "rules_of",
+    "leap_birthday",
+    "weekend",
     "option_sets",
     "parameters",
     "facts",
@@ -41,6 +46,10 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
         ("half_up", Rounding::HalfUp),
         ("half_even", Rounding::HalfEven),
     ];
+    const LEAP_BIRTHDAYS: &[(&str, LeapBirthday)] = &[
+        ("1_march", LeapBirthday::FirstOfMarch),
+        ("28_february", LeapBirthday::LastOfFebruary),
+    ];
     let mapping = context.mapping(node, "a form", KEYS)?;
     let form = context
         .required(&mapping, "form", "name-of-the-folder")
@@ -50,6 +59,9 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
     let rounding = mapping
         .get("rounding")
         .and_then(|node| context.word(node, "a way of rounding", ROUNDINGS));
+    let leap_birthday = mapping
+        .get("leap_birthday")
+        .and_then(|node| context.word(node, "a birthday", LEAP_BIRTHDAYS));
     let pages = context
         .required(&mapping, "pages", "a list of pages")
         .map(|node| context.pages(node));
@@ -70,6 +82,8 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
             .and_then(|node| period(context, node)),
         rounding: rounding.map_or_else(Rounding::default, |word| word.value),
         rules_of: rules_of(context, &mapping),
+        leap_birthday: leap_birthday.map_or_else(LeapBirthday::default, |word| word.value),
+        weekend: weekend(context, &mapping),
         option_sets: part(context, &mapping, "option_sets", Context::option_sets),
         parameters: part(context, &mapping, "parameters", Context::parameters),
         facts: part(context, &mapping, "facts", Context::facts),
@@ -286,4 +300,51 @@ fn rules_of(context: &mut Context<'_>, mapping: &Mapping<'_>) -> RulesOf {
             RulesOf::SubmissionDay
         }
     }
+}
+
+/// `weekend`: days of the week, each once, at least one of the seven left for work.
+fn weekend(context: &mut Context<'_>, mapping: &Mapping<'_>) -> Vec<u8> {
+    const WEEKDAYS: &[(&str, u8)] = &[
+        ("monday", 1),
+        ("tuesday", 2),
+        ("wednesday", 3),
+        ("thursday", 4),
+        ("friday", 5),
+        ("saturday", 6),
+        ("sunday", 7),
+    ];
+    let Some(node) = mapping.get("weekend") else {
+        return plan::weekend();
+    };
+    let mut days: Vec<Spanned<u8>> = Vec::new();
+    for item in context.items(node, "`weekend`").unwrap_or_default() {
+        let Some(day) = context.word(item, "a day of the week", WEEKDAYS) else {
+            continue;
+        };
+        match days.iter().find(|other| other.value == day.value) {
+            Some(first) => context.error(
+                Diagnostic::error(
+                    codes::DUPLICATE_ID,
+                    day.span,
+                    "this day stands twice in the weekend",
+                )
+                .label(first.span, "it stands here first"),
+            ),
+            None => days.push(day),
+        }
+    }
+    if days.len() == WEEKDAYS.len() {
+        context.error(
+            Diagnostic::error(
+                codes::WORKING_DAYS,
+                node.span,
+                "a week of nothing but weekend has no working day",
+            )
+            .help("list the days on which nobody works, such as `[saturday, sunday]`"),
+        );
+        return plan::weekend();
+    }
+    let mut days: Vec<u8> = days.into_iter().map(|day| day.value).collect();
+    days.sort_unstable();
+    days
 }

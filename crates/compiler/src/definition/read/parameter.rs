@@ -132,7 +132,7 @@ impl Context<'_> {
                 let mapping = self.mapping(&entry.value, "a fact", &keys)?;
                 Some(Fact {
                     fact,
-                    type_: self.field_type(&mapping),
+                    type_: self.type_without_question(&mapping),
                     label: self.optional_plain(&mapping, "label"),
                     span: entry.key.span.to(entry.value.span),
                 })

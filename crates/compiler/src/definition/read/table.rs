@@ -128,7 +128,7 @@ impl Context<'_> {
                 None
             }
             (Some(same_as), None) => Some(InputType::SameAs(self.path(&same_as.value))),
-            (None, Some(_)) => Some(InputType::Typed(self.field_type(&mapping))),
+            (None, Some(_)) => Some(InputType::Typed(self.type_without_question(&mapping))),
             (None, None) => {
                 self.required(
                     &mapping,

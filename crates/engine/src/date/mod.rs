@@ -1,12 +1,31 @@
 //! Civil days of the proleptic Gregorian calendar, without time or zone.
 
+mod duration;
+mod range;
+mod working_days;
+
 use std::{fmt, str::FromStr};
 
+pub use duration::{Duration, DurationError, DurationUnit};
+pub use range::{DateRange, union};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+pub use working_days::{MAX_STEPS, WorkingDays};
 
 /// A day from 0001-01-01 to 9999-12-31, as the number of days since 1970-01-01.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
+
+/// When one born on 29 February turns a year older in years without that day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LeapBirthday {
+    /// On 1 March.
+    #[default]
+    #[serde(rename = "1_march")]
+    FirstOfMarch,
+    /// On 28 February.
+    #[serde(rename = "28_february")]
+    LastOfFebruary,
+}
 
 /// The text is no day in the form `YYYY-MM-DD`, or the day does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,13 +134,45 @@ impl Day {
         self.add_months(years.checked_mul(12)?)
     }
 
-    /// Completed years from this birth date to another day; one born on 29 February has the birthday
-    /// on 1 March of other years. Negative before the birth.
-    pub fn age_on(self, day: Self) -> i64 {
-        let (birth_year, birth_month, birth_day) = self.ymd();
+    /// The day moved by a duration: by its months first, a missing day becoming the month's last, then by
+    /// its days; `None` outside the calendar.
+    pub fn add(self, duration: Duration) -> Option<Self> {
+        self.add_months(duration.months())?
+            .add_days(duration.days())
+    }
+
+    /// Completed years from this birth date to another day. Negative before the birth.
+    pub fn age_on(self, day: Self, leap_birthday: LeapBirthday) -> i64 {
+        let (birth_year, birth_month, mut birth_day) = self.ymd();
         let (year, month, day_of_month) = day.ymd();
+        if leap_birthday == LeapBirthday::LastOfFebruary && birth_month == 2 {
+            birth_day = birth_day.min(days_in_month(year, birth_month));
+        }
         let before_birthday = (month, day_of_month) < (birth_month, birth_day);
         i64::from(year - birth_year) - i64::from(before_birthday)
+    }
+
+    /// Completed months from this day to another: one is complete on the same day of a month, or on
+    /// the first day after it where that is missing. Negative where the other day is earlier.
+    pub fn months_until(self, other: Self) -> i64 {
+        let (year, month, day) = self.ymd();
+        let (to_year, to_month, to_day) = other.ymd();
+        let months = i64::from(to_year - year) * 12 + i64::from(to_month) - i64::from(month);
+        months - i64::from(to_day < day)
+    }
+
+    /// The first day of the month.
+    #[must_use]
+    pub fn start_of_month(self) -> Self {
+        let (_, _, day) = self.ymd();
+        Self(self.0 - i32::from(day) + 1)
+    }
+
+    /// The last day of the month.
+    #[must_use]
+    pub fn end_of_month(self) -> Self {
+        let (year, month, day) = self.ymd();
+        Self(self.0 - i32::from(day) + i32::from(days_in_month(year, month)))
     }
 
     /// 1 for Monday to 7 for Sunday (ISO 8601).
