@@ -252,10 +252,19 @@ fn ranges_and_durations_that_a_report_keeps_are_accepted() {
         }
     }
     assert!(kept > 12, "{kept}");
-    for refused in [json!("2 weeks"), json!(14), json!("P1.5W"), json!("-P2W"), json!("P1M")] {
+    for refused in [
+        json!("2 weeks"),
+        json!(14),
+        json!("P1.5W"),
+        json!("-P2W"),
+        json!("P1M"),
+    ] {
         let mut answers = subject.answers.clone();
         answers.insert("notice".to_owned(), refused.clone());
-        assert!(!subject.validator.is_valid(&Json::from(answers)), "{refused}");
+        assert!(
+            !subject.validator.is_valid(&Json::from(answers)),
+            "{refused}"
+        );
     }
 }
 

@@ -63,6 +63,7 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         fees: lines(checker, &form.fees, true),
         entitlements: lines(checker, &form.entitlements, false),
     };
+    checker.report_uncovered_parameters();
     (rules, said)
 }
 

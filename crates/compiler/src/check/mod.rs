@@ -74,6 +74,15 @@ pub struct LineParts {
     pub amount: Typed,
 }
 
+/// On which days a parameter is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ParameterReads {
+    /// On the day that `rules_of` names.
+    pub own_day: bool,
+    /// On other days.
+    pub other_days: bool,
+}
+
 /// Checks a form. Diagnostics collect as it goes; what is wrong becomes [`Type::Error`], which goes
 /// with everything in silence.
 pub struct Checker<'f> {
@@ -91,6 +100,8 @@ pub struct Checker<'f> {
     pub facts: Vec<declared::Declared>,
     /// Types of parameters, by position.
     pub parameters: Vec<Type>,
+    /// On which days parameters are read, by position.
+    pub parameter_reads: Vec<ParameterReads>,
     /// Patterns that fields refer to.
     pub patterns: BTreeMap<String, plan::Pattern>,
     /// The days that `today` can be.
@@ -132,6 +143,7 @@ impl<'f> Checker<'f> {
             fields: Vec::new(),
             facts: Vec::new(),
             parameters: Vec::new(),
+            parameter_reads: vec![ParameterReads::default(); form.parameters.len()],
             patterns: BTreeMap::new(),
             today: declared::effective_days(form),
             fees: Vec::new(),

@@ -78,11 +78,14 @@ impl Lowering<'_, '_> {
                 };
                 self.value(value, span).reading(reads)
             }
-            Item::Parameter(parameter) => Typed::new(
-                Expr::Parameter(form.parameters[parameter].parameter.value.clone()),
-                self.checker.parameters[parameter].clone(),
-                span,
-            ),
+            Item::Parameter(parameter) => {
+                self.checker.parameter_reads[parameter].own_day = true;
+                Typed::new(
+                    Expr::Parameter(form.parameters[parameter].parameter.value.clone()),
+                    self.checker.parameters[parameter].clone(),
+                    span,
+                )
+            }
             Item::Fact(fact) => Typed::new(
                 Expr::Fact(form.facts[fact].fact.value.clone()),
                 self.checker.facts[fact].type_.clone(),

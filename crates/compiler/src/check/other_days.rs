@@ -105,6 +105,7 @@ impl Lowering<'_, '_> {
             && let Some(Item::Parameter(position)) =
                 self.checker.names.resolve(name, self.site.group)
         {
+            self.checker.parameter_reads[position].other_days = true;
             return Some(position);
         }
         if source.kind == ExprKind::Error {

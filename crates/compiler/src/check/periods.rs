@@ -52,7 +52,18 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        self.report_uncovered_days(parameter);
+    }
+
+    /// Reports parameters without a value on a day on which the form can be evaluated. One that is read on
+    /// other days alone need not have a value on the form's own.
+    pub fn report_uncovered_parameters(&mut self) {
+        let form = self.form;
+        for (position, parameter) in form.parameters.iter().enumerate() {
+            let read = self.parameter_reads[position];
+            if read.own_day || !read.other_days {
+                self.report_uncovered_days(parameter);
+            }
+        }
     }
 
     /// A day on which the form can be evaluated and the parameter has no value.

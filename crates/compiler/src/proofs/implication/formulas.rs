@@ -89,6 +89,12 @@ impl Search<'_> {
                     .unwrap_or_else(|| self.opaque(expr, holds))
             }
             Expr::Answered(operand) => self.blank(operand, !holds),
+            // What is in a range is there, and so is the range.
+            Expr::InRange { item, range } if holds => Formula::All(vec![
+                self.opaque(expr, true),
+                self.blank(item, false),
+                self.blank(range, false),
+            ]),
             Expr::Field(_)
             | Expr::Value(_)
             | Expr::Rule { .. }
@@ -320,6 +326,10 @@ impl Search<'_> {
                 let variable = self.records_variable(group);
                 let values = if holds { FALSE } else { TRUE };
                 Formula::Is { variable, values }
+            }
+            // Whether there is such a day, or a value on that day, is not looked into.
+            Expr::Date(_) | Expr::ParameterOn { .. } | Expr::Accrue { .. } => {
+                self.opaque_blank(expr, holds)
             }
             // Every other operation has operands that are not blank, and so a result that is not.
             _ => Formula::Constant(!holds),
