@@ -113,7 +113,7 @@ pub(crate) fn target(view: &View<'_>, place: &Place<'_>) -> String {
     match place.field.type_ {
         FieldType::Date { .. } => first_wrong(view, &id, &place.path),
         FieldType::DateRange { .. } => {
-            let part = wrong_end(view, place);
+            let part = wrong_ends(view, place)[0];
             let path = format!("{}.{part}", place.path);
             first_wrong(view, &format!("{id}-{part}"), &path)
         }
@@ -128,15 +128,15 @@ fn first_wrong(view: &View<'_>, id: &str, path: &str) -> String {
     format!("{id}-{}", date_parts::PARTS[first])
 }
 
-/// The end of a range that is wrong: as the report says, or the first that was left empty.
-fn wrong_end(view: &View<'_>, place: &Place<'_>) -> &'static str {
+/// The ends of a range that are to be put right: the one that the report names, the end of one that is
+/// before its start, or both.
+fn wrong_ends(view: &View<'_>, place: &Place<'_>) -> &'static [&'static str] {
     let error = view.report.errors.iter().find(|e| e.path == place.path);
     let named = error.and_then(|error| error.params.get("part")?.as_text());
-    match (named, error) {
-        (Some("end"), _) => "end",
-        (Some(_), _) | (None, None) => "start",
-        // The end that is before its start.
-        (None, Some(_)) => "end",
+    match (named, error.map(|error| error.code.as_str())) {
+        (Some("start"), _) => &["start"],
+        (Some(_), _) | (None, Some("order")) => &["end"],
+        (None, _) => &["start", "end"],
     }
 }
 
@@ -185,10 +185,10 @@ fn date(view: &View<'_>, texts: &Texts, place: &Place<'_>, question: &Question<'
 }
 
 fn range(view: &View<'_>, texts: &Texts, place: &Place<'_>, question: &Question<'_>) -> Markup {
-    let wrong = wrong_end(view, place);
+    let wrong = wrong_ends(view, place);
     let end = |part: &'static str, legend: &'static str| {
         let path = format!("{}.{part}", place.path);
-        let is_wrong = question.error.is_some() && part == wrong;
+        let is_wrong = question.error.is_some() && wrong.contains(&part);
         (
             part,
             texts.text(legend),
