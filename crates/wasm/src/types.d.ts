@@ -4,12 +4,19 @@ export type Status = "complete" | "incomplete" | "invalid";
 /** Whether something may be had; `undetermined` until enough is answered. */
 export type Verdict = "eligible" | "ineligible" | "undetermined";
 
-/** An answer: integers are numbers, decimals and money strings, dates `YYYY-MM-DD`. */
+/** The days from a start to an end, both `YYYY-MM-DD` and included. */
+export interface DateRange {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** An answer: integers are numbers, decimals and money strings, dates `YYYY-MM-DD`, durations `P14M10D`. */
 export type Answer =
   | boolean
   | number
   | string
   | null
+  | DateRange
   | readonly string[]
   | readonly Answers[];
 

@@ -7,9 +7,10 @@ pub(super) fn depth(expr: &Expr) -> usize {
     1 + deepest(expr, &depth)
 }
 
-/// How deep the aggregates of an expression are nested.
+/// How deep aggregates and lists of records are nested in an expression.
 pub(super) fn aggregates(expr: &Expr) -> usize {
-    usize::from(matches!(expr, Expr::Aggregate { .. })) + deepest(expr, &aggregates)
+    usize::from(matches!(expr, Expr::Aggregate { .. } | Expr::Each { .. }))
+        + deepest(expr, &aggregates)
 }
 
 /// The greatest measure of an expression's operands.

@@ -134,7 +134,7 @@ impl DurationType {
     /// The days that a date can become; `None` where each of them lies outside the calendar.
     pub fn move_days(self, days: Days) -> Option<Days> {
         let moved = |day: Day, months: i64, more: i64| {
-            Duration::new(months, more).and_then(|duration| day.add(duration))
+            Duration::new(months, more).and_then(|duration| day.checked_add(duration))
         };
         let first = moved(days.min, self.months.min, self.days.min);
         let last = moved(days.max, self.months.max, self.days.max);

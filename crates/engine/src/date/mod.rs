@@ -136,7 +136,7 @@ impl Day {
 
     /// The day moved by a duration: by its months first, a missing day becoming the month's last, then by
     /// its days; `None` outside the calendar.
-    pub fn add(self, duration: Duration) -> Option<Self> {
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
         self.add_months(duration.months())?
             .add_days(duration.days())
     }

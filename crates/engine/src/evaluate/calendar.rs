@@ -129,7 +129,7 @@ pub(super) fn operate<'a>(
         (Call::AddYears, [Datum::Date(day), Datum::Number(n)]) => {
             State::date(n.to_i64().and_then(|n| day.add_years(n)))
         }
-        (Call::Move, [Datum::Date(day), Datum::Duration(by)]) => State::date(day.add(*by)),
+        (Call::Move, [Datum::Date(day), Datum::Duration(by)]) => State::date(day.checked_add(*by)),
         (Call::Duration(unit), [Datum::Number(n)]) => {
             State::duration(n.to_i64().and_then(|n| Duration::of(unit, n)))
         }

@@ -1,5 +1,7 @@
 //! Lowers a published plan to a program, refusing what is unsound. The plan is untrusted.
 
+mod calendar;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -83,6 +85,19 @@ impl Scope {
             lines_above: usize::MAX,
             aggregates: 0,
         }
+    }
+
+    /// Within an expression that is evaluated once for each of many.
+    fn going_through(self) -> Lowered<Self> {
+        if self.aggregates == MAX_NESTED_AGGREGATES {
+            return unsound(format!(
+                "the plan nests more than {MAX_NESTED_AGGREGATES} aggregates"
+            ));
+        }
+        Ok(Self {
+            aggregates: self.aggregates + 1,
+            ..self
+        })
     }
 }
 
@@ -769,16 +784,10 @@ impl<'a> Lowering<'a> {
                 value: Box::new(sub(value)?),
             },
             Expr::Aggregate { op, group, each } => {
-                if scope.aggregates == MAX_NESTED_AGGREGATES {
-                    return unsound(format!(
-                        "the plan nests more than {MAX_NESTED_AGGREGATES} aggregates"
-                    ));
-                }
                 let group = self.group(group, scope)?;
                 let scope = Scope {
                     group: Some(group),
-                    aggregates: scope.aggregates + 1,
-                    ..scope
+                    ..scope.going_through()?
                 };
                 Node::Aggregate {
                     op: *op,
@@ -851,48 +860,18 @@ impl<'a> Lowering<'a> {
             Expr::WorkingDaysBetween { from, to, holidays } => {
                 self.list_call(Call::WorkingDaysBetween, [from, to], holidays, scope, depth)?
             }
-            Expr::ParameterOn { parameter, day } => {
-                Node::ParameterOn(parameter_position(rules, parameter)?, Box::new(sub(day)?))
-            }
-            Expr::Accrue { parameter, range } => {
-                Node::Accrue(parameter_position(rules, parameter)?, Box::new(sub(range)?))
-            }
+            Expr::ParameterOn { parameter, day } => Node::ParameterOn(
+                calendar::parameter_position(rules, parameter)?,
+                Box::new(sub(day)?),
+            ),
+            Expr::Accrue { parameter, range } => Node::Accrue(
+                calendar::parameter_position(rules, parameter)?,
+                Box::new(sub(range)?),
+            ),
             Expr::Each { .. } => {
                 return unsound("the plan has a list where one value is wanted".to_owned());
             }
         })
-    }
-
-    /// An operation on single operands and, after them, a list of parts each of which may be one.
-    fn list_call<const N: usize>(
-        &mut self,
-        call: Call,
-        operands: [&Expr; N],
-        list: &[Expr],
-        scope: Scope,
-        depth: usize,
-    ) -> Lowered<Node> {
-        let mut nodes = Vec::with_capacity(N + list.len());
-        for operand in operands {
-            nodes.push(self.expression(operand, scope, depth + 1)?);
-        }
-        for part in list {
-            nodes.push(match part {
-                Expr::Each { group, each } => {
-                    let group = self.group(group, scope)?;
-                    let scope = Scope {
-                        group: Some(group),
-                        ..scope
-                    };
-                    Node::Each {
-                        group,
-                        each: Box::new(self.expression(each, scope, depth + 1)?),
-                    }
-                }
-                single => self.expression(single, scope, depth + 1)?,
-            });
-        }
-        Ok(Node::Call(call, nodes))
     }
 
     fn table_call(&self, table: &str, inputs: Vec<Node>, output: &str) -> Lowered<Node> {
@@ -914,15 +893,6 @@ impl<'a> Lowering<'a> {
                 "the plan calls the table `{table}` with the wrong columns"
             )),
         }
-    }
-}
-
-/// A parameter's position. Read on another day, it hangs on no day of its own.
-fn parameter_position(rules: &Rules, id: &str) -> Lowered<usize> {
-    let parameters = &rules.parameters;
-    match parameters.iter().position(|p| p.parameter == id) {
-        Some(position) => Ok(position),
-        None => unsound(format!("the plan has no parameter `{id}`")),
     }
 }
 
