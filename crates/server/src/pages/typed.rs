@@ -190,3 +190,58 @@ fn at<'a>(answers: &'a Answers, path: &str) -> Option<&'a Data> {
         None => answer,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use counterfoil_compiler::{Files, compile};
+    use counterfoil_engine::{Answers, Plan, input::from_text};
+
+    use super::{from_answers, in_language};
+
+    const FORM: &str = "form: stay
+title: A stay
+timezone: Europe/Madrid
+languages: [es, en]
+pages:
+  - page: stays
+    title: Stays
+    group: stays
+    max: 3
+    fields:
+      - field: nights
+        type: date_range
+        label: Nights
+      - field: notice
+        type: duration
+        unit: days
+        max: 5000
+        label: Notice
+";
+
+    #[test]
+    fn ranges_and_durations_are_typed_and_taken_to_another_language() {
+        let files = Files::in_memory([("form.yaml", FORM)]);
+        let plan = compile(&files).plan.expect("the form is sound");
+        let plan = Plan::load(plan).expect("a compiled plan loads");
+        let text =
+            r#"{"stays":[{"nights":{"start":"2026-05-01","end":"2026-05-04"},"notice":"P1000D"}]}"#;
+        let answers = Answers::from_json(text).expect("answers");
+        let typed = from_answers(&plan, "es", &answers);
+        assert_eq!(from_text(&plan, "es", &typed), answers);
+
+        let by_hand: Vec<(String, String)> = [
+            ("stays[0].nights.start.day", "1"),
+            ("stays[0].nights.start.month", "mayo"),
+            ("stays[0].nights.start.year", "2026"),
+            ("stays[0].nights.end", "4/5/2026"),
+            ("stays[0].notice", "1.000"),
+        ]
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+        assert_eq!(from_text(&plan, "es", &by_hand), answers);
+        let english = in_language(&plan, "es", "en", &by_hand);
+        assert_eq!(from_text(&plan, "en", &english), answers);
+        assert_eq!(english.len(), 3, "{english:?}");
+    }
+}
