@@ -1,12 +1,14 @@
 //! Why a figure or verdict is what it is.
 
+mod rows;
+
 use std::{collections::BTreeSet, fmt};
 
 use crate::{
     answers::Answers,
     context::Context,
     evaluate::{
-        Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, matching_row,
+        At, Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, matching_row,
         period_on, placeholders, report_of, to_data,
     },
     format,
@@ -402,7 +404,8 @@ impl<'a> Explainer<'a> {
     }
 
     /// Adds what an expression read on the way to its result.
-    fn reads(&mut self, node: &'a Node, at: Option<RecordAt>, reasons: &mut Vec<Explanation>) {
+    fn reads(&mut self, node: &'a Node, at: impl Into<At>, reasons: &mut Vec<Explanation>) {
+        let at = at.into();
         let program = self.plan.program();
         match node {
             Node::Scalar(slot) => {
@@ -410,7 +413,7 @@ impl<'a> Explainer<'a> {
                 add(reasons, reason);
             }
             Node::Record(slot) => {
-                if let Some(at) = at {
+                if let Some(at) = at.record {
                     let symbol = program.groups[at.group].slots[*slot];
                     let reason = self.symbol(symbol, *slot, Some(at));
                     add(reasons, reason);
@@ -433,7 +436,8 @@ impl<'a> Explainer<'a> {
             Node::Aggregate { group, each, .. } => {
                 for record in 0..self.evaluation.groups[*group].records.len() {
                     let group = *group;
-                    self.reads(each, Some(RecordAt { group, record }), reasons);
+                    let record = Some(RecordAt { group, record });
+                    self.reads(each, At { record, ..at }, reasons);
                 }
             }
             Node::Count(group) => {
@@ -452,6 +456,20 @@ impl<'a> Explainer<'a> {
                 let reason = self.table(*table, *output, inputs, at);
                 add(reasons, reason);
             }
+            Node::OverRows {
+                table,
+                inputs,
+                each,
+                ..
+            } => self.rows(*table, inputs, each, at, reasons),
+            Node::Collect {
+                table,
+                output,
+                inputs,
+            } => {
+                let reason = self.collected(*table, inputs, &[*output], at);
+                add(reasons, reason);
+            }
             Node::Today => {
                 let day = format::date(self.texts, self.evaluation.as_of);
                 let text = self.stated(self.texts.text("explain.today"), Some(day));
@@ -465,13 +483,7 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn table(
-        &mut self,
-        index: usize,
-        output: usize,
-        inputs: &'a [Node],
-        at: Option<RecordAt>,
-    ) -> Explanation {
+    fn table(&mut self, index: usize, output: usize, inputs: &'a [Node], at: At) -> Explanation {
         let table = &self.plan.program().tables[index];
         let label = self.label(&format!("table.{}", table.id), &table.id);
         let states: Vec<_> = inputs
@@ -491,11 +503,7 @@ impl<'a> Explainer<'a> {
         let text = match row {
             Some(row) => {
                 let result = self.literal(&table.rows[row].then[output], &table.outputs[output]);
-                let row = (row + 1).to_string();
-                let place = self.texts.fill("explain.row", |name| match name {
-                    "row" => Some(row.clone()),
-                    _ => None,
-                });
+                let place = self.row_text(row);
                 self.stated(&format!("{label}, {place}"), Some(result))
             }
             None => label,

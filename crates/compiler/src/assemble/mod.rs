@@ -292,6 +292,7 @@ fn tables(checker: &mut Checker<'_>) -> Vec<Table> {
                     definition::HitPolicy::Unique => HitPolicy::Unique,
                     definition::HitPolicy::First => HitPolicy::First,
                     definition::HitPolicy::Marginal => HitPolicy::Marginal,
+                    definition::HitPolicy::Collect => HitPolicy::Collect,
                 },
                 inputs: inputs.collect(),
                 outputs: outputs.collect(),

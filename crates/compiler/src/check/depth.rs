@@ -9,7 +9,8 @@ pub(super) fn depth(expr: &Expr) -> usize {
 
 /// How deep the aggregates of an expression are nested.
 pub(super) fn aggregates(expr: &Expr) -> usize {
-    usize::from(matches!(expr, Expr::Aggregate { .. })) + deepest(expr, &aggregates)
+    let goes_through_a_list = matches!(expr, Expr::Aggregate { .. } | Expr::OverRows { .. });
+    usize::from(goes_through_a_list) + deepest(expr, &aggregates)
 }
 
 /// The greatest measure of an expression's operands.
@@ -47,6 +48,8 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::Table {
             inputs: operands, ..
         } => deepest(operands),
+        Expr::Collect { inputs, .. } => deepest(inputs),
+        Expr::OverRows { inputs, each, .. } => depth(each).max(deepest(inputs)),
         Expr::OneOf { item, list } => depth(item).max(deepest(list)),
         Expr::If {
             condition,
@@ -65,6 +68,7 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::Entitlement(_)
         | Expr::EntitlementSubtotal
         | Expr::Rule { .. }
+        | Expr::Column(_)
         | Expr::Count(_) => 0,
     }
 }

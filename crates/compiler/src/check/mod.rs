@@ -6,6 +6,7 @@
 
 mod aggregates;
 mod calls;
+mod collect;
 mod comparisons;
 mod dates;
 mod declared;

@@ -86,12 +86,13 @@ impl Lowering<'_, '_> {
                 let table = &form.tables[table];
                 let inputs: Vec<_> = table.inputs.iter().map(|i| i.name.as_str()).collect();
                 let id = table.table.as_str();
+                let form = match (inputs.is_empty(), table.outputs.first()) {
+                    (true, Some(output)) => format!("{id}.{}", output.name.value),
+                    _ => format!("{id}({})", inputs.join(", ")),
+                };
                 self.error(
                     Diagnostic::error(codes::MISPLACED_NAME, span, format!("`{id}` is a table"))
-                        .help(format!(
-                            "look something up in it: `{id}({})`",
-                            inputs.join(", ")
-                        )),
+                        .help(format!("look something up in it: `{form}`")),
                 )
             }
         }
@@ -149,6 +150,11 @@ impl Lowering<'_, '_> {
             ExprKind::Name(base) if base == "rules" => self.rule(name, span),
             ExprKind::Name(group) => match self.checker.names.resolve(group, self.site.group) {
                 Some(Item::Group(group)) => self.each(group, name, span),
+                Some(Item::Table(position))
+                    if self.checker.form.tables[position].inputs.is_empty() =>
+                {
+                    self.look_up(position, &[], Some(name), span)
+                }
                 Some(Item::Table(_)) => {
                     let base = self.expr(base);
                     Typed::error(base.span)

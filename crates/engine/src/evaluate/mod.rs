@@ -5,7 +5,9 @@ mod expression;
 mod hidden;
 mod needs;
 mod reading;
+mod rows;
 mod run;
+mod scope;
 mod state;
 
 use std::fmt;
@@ -14,6 +16,7 @@ pub(crate) use assemble::report as report_of;
 pub(crate) use expression::matching_row;
 pub use hidden::hidden;
 pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on, placeholders};
+pub(crate) use scope::At;
 pub(crate) use state::{Datum, State, to_data};
 
 use crate::{

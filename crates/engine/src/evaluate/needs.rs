@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     run::{Evaluation, Outcome, RecordAt},
+    scope::At,
     state::{Datum, State},
 };
 use crate::program::{Node, Required, Symbol};
@@ -63,14 +64,16 @@ impl<'a> Needs<'_, 'a> {
         }
     }
 
-    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'a Node>, at: Option<RecordAt>) {
+    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'a Node>, at: impl Into<At>) {
+        let at = at.into();
         for node in nodes {
             self.node(node, at);
         }
     }
 
     /// Follows what an undecided expression reads.
-    fn node(&mut self, node: &'a Node, at: Option<RecordAt>) {
+    fn node(&mut self, node: &'a Node, at: impl Into<At>) {
+        let at = at.into();
         if matches!(
             self.evaluation.eval(node, at),
             State::Known(_) | State::Blank
@@ -80,7 +83,7 @@ impl<'a> Needs<'_, 'a> {
         match node {
             Node::Scalar(slot) => self.symbol(self.evaluation.program.scalars[*slot], None),
             Node::Record(slot) => {
-                if let Some(at) = at {
+                if let Some(at) = at.record {
                     let symbol = self.evaluation.program.groups[at.group].slots[*slot];
                     self.symbol(symbol, Some(at));
                 }
@@ -98,12 +101,27 @@ impl<'a> Needs<'_, 'a> {
                 self.node(item, at);
                 self.nodes(list, at);
             }
+            Node::OverRows {
+                table,
+                inputs,
+                each,
+                ..
+            } => match self.evaluation.matching_rows(*table, inputs, at) {
+                Ok(rows) => {
+                    for row in rows {
+                        let row = Some(row);
+                        self.node(each, At { row, ..at });
+                    }
+                }
+                Err(_) => self.nodes(inputs, at),
+            },
             Node::Count(group) => self.group(*group),
             Node::Aggregate { group, each, .. } => match self.evaluation.groups[*group].count() {
                 Some(count) => {
                     for record in 0..count {
                         let group = *group;
-                        self.node(each, Some(RecordAt { group, record }));
+                        let record = Some(RecordAt { group, record });
+                        self.node(each, At { record, ..at });
                     }
                 }
                 None => self.group(*group),

@@ -75,11 +75,12 @@ pub enum Expr {
         /// The list.
         list: Vec<Expr>,
     },
-    /// Whether an option is among those chosen in a set.
+    /// Whether an option is among those chosen in a set, or a value in a collected list; a blank item
+    /// is in none.
     Contains {
-        /// The set.
+        /// The set or list.
         set: Box<Expr>,
-        /// The option sought.
+        /// The option or value sought.
         item: Box<Expr>,
     },
     /// The first expression, or the second where the first is blank (`a ?? b`).
@@ -126,6 +127,30 @@ pub enum Expr {
     Count(String),
     /// A look-up in a decision table.
     Table {
+        /// The table.
+        table: String,
+        /// One expression for each of the table's inputs.
+        inputs: Vec<Expr>,
+        /// The output column wanted.
+        output: String,
+    },
+
+    /// One result over the rows of a table with the hit policy `collect` that match the inputs.
+    OverRows {
+        /// Which result.
+        op: AggregateOp,
+        /// The table.
+        table: String,
+        /// One expression for each of the table's inputs.
+        inputs: Vec<Expr>,
+        /// Evaluated once a row; `count` counts the rows where it holds.
+        each: Box<Expr>,
+    },
+    /// An output of the row at hand; legal only inside [`Expr::OverRows`].
+    Column(String),
+    /// The list of one output of every matching row, in the order of the table, whose hit policy is
+    /// `collect`. Legal only where a list is taken, as by [`Expr::Contains`].
+    Collect {
         /// The table.
         table: String,
         /// One expression for each of the table's inputs.

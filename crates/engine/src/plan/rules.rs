@@ -400,6 +400,8 @@ pub enum HitPolicy {
     /// Bands of one input with a rate each; the result is the sum over the parts of the input that
     /// lie in each band, times the band's rate.
     Marginal,
+    /// Every row that matches, in order: a look-up gives a list.
+    Collect,
 }
 
 /// A column of a table.

@@ -40,6 +40,22 @@ pub(crate) enum Node {
         output: usize,
         inputs: Vec<Node>,
     },
+    OverRows {
+        op: AggregateOp,
+        table: usize,
+        inputs: Vec<Node>,
+        each: Box<Node>,
+    },
+    /// An output of the row at hand.
+    Column {
+        table: usize,
+        output: usize,
+    },
+    Collect {
+        table: usize,
+        output: usize,
+        inputs: Vec<Node>,
+    },
     /// An operation that needs all its operands.
     Call(Call, Vec<Node>),
 }
@@ -80,7 +96,7 @@ pub(crate) enum Test {
 }
 
 impl Node {
-    /// The operands, in order.
+    /// The operands, in order; of what goes through rows, the inputs alone.
     pub fn operands(&self) -> &[Self] {
         match self {
             Self::Constant(_)
@@ -88,12 +104,15 @@ impl Node {
             | Self::Today
             | Self::Scalar(_)
             | Self::Record(_)
+            | Self::Column { .. }
             | Self::Count(_) => &[],
             Self::Not(node) | Self::Answered(node) => std::slice::from_ref(node),
             Self::Round { value, .. } => std::slice::from_ref(value),
             Self::Aggregate { each, .. } => std::slice::from_ref(each),
             Self::And(nodes) | Self::Or(nodes) | Self::Call(_, nodes) => nodes,
-            Self::Table { inputs, .. } => inputs,
+            Self::Table { inputs, .. }
+            | Self::Collect { inputs, .. }
+            | Self::OverRows { inputs, .. } => inputs,
             Self::If(nodes) => &nodes[..],
             Self::Compare(_, nodes) | Self::Contains(nodes) | Self::Default(nodes) => &nodes[..],
             Self::OneOf(item, _) => std::slice::from_ref(item),

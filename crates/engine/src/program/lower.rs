@@ -64,6 +64,8 @@ struct Scope {
     lines_above: usize,
     /// Aggregates around it: each multiplies the work by its records.
     aggregates: usize,
+    /// The table whose rows are being gone through.
+    table: Option<usize>,
 }
 
 impl Scope {
@@ -73,6 +75,7 @@ impl Scope {
             step: Some(step),
             lines_above: 0,
             aggregates: 0,
+            table: None,
         }
     }
 
@@ -82,7 +85,21 @@ impl Scope {
             step: None,
             lines_above: usize::MAX,
             aggregates: 0,
+            table: None,
         }
+    }
+
+    /// The scope of what is worked out once for each record or row.
+    fn going_through(self) -> Lowered<Self> {
+        if self.aggregates == MAX_NESTED_AGGREGATES {
+            return unsound(format!(
+                "the plan nests more than {MAX_NESTED_AGGREGATES} aggregates"
+            ));
+        }
+        Ok(Self {
+            aggregates: self.aggregates + 1,
+            ..self
+        })
     }
 }
 
@@ -573,6 +590,7 @@ impl<'a> Lowering<'a> {
                 step: Some(place.step),
                 lines_above: index,
                 aggregates: 0,
+                table: None,
             };
             let decision = |id: &String| {
                 let position = self.rules.decisions.iter().position(|d| d.decision == *id);
@@ -757,16 +775,10 @@ impl<'a> Lowering<'a> {
                 value: Box::new(sub(value)?),
             },
             Expr::Aggregate { op, group, each } => {
-                if scope.aggregates == MAX_NESTED_AGGREGATES {
-                    return unsound(format!(
-                        "the plan nests more than {MAX_NESTED_AGGREGATES} aggregates"
-                    ));
-                }
                 let group = self.group(group, scope)?;
                 let scope = Scope {
                     group: Some(group),
-                    aggregates: scope.aggregates + 1,
-                    ..scope
+                    ..scope.going_through()?
                 };
                 Node::Aggregate {
                     op: *op,
@@ -781,7 +793,53 @@ impl<'a> Lowering<'a> {
                 output,
             } => {
                 let inputs = inputs.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
-                self.table_call(table, inputs, output)?
+                let (table, output) = self.table_call(table, &inputs, output, false)?;
+                Node::Table {
+                    table,
+                    output,
+                    inputs,
+                }
+            }
+            Expr::Collect {
+                table,
+                inputs,
+                output,
+            } => {
+                let inputs = inputs.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
+                let (table, output) = self.table_call(table, &inputs, output, true)?;
+                Node::Collect {
+                    table,
+                    output,
+                    inputs,
+                }
+            }
+            Expr::OverRows {
+                op,
+                table,
+                inputs,
+                each,
+            } => {
+                let inputs = inputs.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
+                let table = self.table_of(table, &inputs, true)?;
+                let scope = Scope {
+                    table: Some(table),
+                    ..scope.going_through()?
+                };
+                Node::OverRows {
+                    op: *op,
+                    table,
+                    inputs,
+                    each: Box::new(self.expression(each, scope, depth + 1)?),
+                }
+            }
+            Expr::Column(name) => {
+                let Some(table) = scope.table else {
+                    return unsound(format!(
+                        "the plan reads the column `{name}` where no row is at hand"
+                    ));
+                };
+                let output = self.output(table, name)?;
+                Node::Column { table, output }
             }
             Expr::Negate(a) => call(Call::Negate, [sub(a)?]),
             Expr::Add(items) => {
@@ -812,23 +870,48 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn table_call(&self, table: &str, inputs: Vec<Node>, output: &str) -> Lowered<Node> {
+    /// The table and output of a look-up.
+    fn table_call(
+        &self,
+        table: &str,
+        inputs: &[Node],
+        output: &str,
+        collect: bool,
+    ) -> Lowered<(usize, usize)> {
+        let table = self.table_of(table, inputs, collect)?;
+        Ok((table, self.output(table, output)?))
+    }
+
+    /// The table that takes so many inputs, and gives a list or one row as wanted.
+    fn table_of(&self, table: &str, inputs: &[Node], collect: bool) -> Lowered<usize> {
         let Some(&index) = self.tables.get(table) else {
             return unsound(format!("the plan has no table `{table}`"));
         };
         let declared = &self.rules.tables[index];
+        if inputs.len() != declared.inputs.len() {
+            return unsound(format!(
+                "the plan calls the table `{table}` with the wrong columns"
+            ));
+        }
+        if (declared.hit == HitPolicy::Collect) != collect {
+            return unsound(format!(
+                "the plan mistakes a list for one row at the table `{table}`"
+            ));
+        }
+        Ok(index)
+    }
+
+    fn output(&self, table: usize, output: &str) -> Lowered<usize> {
+        let declared = &self.rules.tables[table];
         let position = declared
             .outputs
             .iter()
             .position(|column| column.name == output);
         match position {
-            Some(output) if inputs.len() == declared.inputs.len() => Ok(Node::Table {
-                table: index,
-                output,
-                inputs,
-            }),
-            _ => unsound(format!(
-                "the plan calls the table `{table}` with the wrong columns"
+            Some(output) => Ok(output),
+            None => unsound(format!(
+                "the plan's table `{}` has no output `{output}`",
+                declared.table
             )),
         }
     }

@@ -213,7 +213,7 @@ impl<'f> Checker<'f> {
         if sound {
             if definition.hit.value == HitPolicy::Marginal && !definition.rows.is_empty() {
                 table.bands = self.bands(definition, table);
-            } else {
+            } else if definition.hit.value != HitPolicy::Collect {
                 self.prove(definition, table);
             }
         }

@@ -43,6 +43,7 @@ impl Context<'_> {
             ("unique", HitPolicy::Unique),
             ("first", HitPolicy::First),
             ("marginal", HitPolicy::Marginal),
+            ("collect", HitPolicy::Collect),
         ];
         let table = self.key_id(&entry.key, Kind::Name);
         let mapping = self.mapping(&entry.value, "a table", KEYS)?;

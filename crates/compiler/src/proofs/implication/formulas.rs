@@ -321,6 +321,11 @@ impl Search<'_> {
                 let values = if holds { FALSE } else { TRUE };
                 Formula::Is { variable, values }
             }
+            Expr::OverRows {
+                op: AggregateOp::Min | AggregateOp::Max,
+                inputs,
+                ..
+            } if !inputs.is_empty() => self.opaque_blank(expr, holds),
             // Every other operation has operands that are not blank, and so a result that is not.
             _ => Formula::Constant(!holds),
         }
