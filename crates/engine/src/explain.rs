@@ -1,5 +1,6 @@
 //! Why a figure or verdict is what it is.
 
+mod functions;
 mod rows;
 
 use std::{collections::BTreeSet, fmt};
@@ -404,7 +405,14 @@ impl<'a> Explainer<'a> {
     }
 
     /// Adds what an expression read on the way to its result.
-    fn reads(&mut self, node: &'a Node, at: impl Into<At>, reasons: &mut Vec<Explanation>) {
+    fn reads<'s>(
+        &mut self,
+        node: &'a Node,
+        at: impl Into<At<'s, 'a>>,
+        reasons: &mut Vec<Explanation>,
+    ) where
+        'a: 's,
+    {
         let at = at.into();
         let program = self.plan.program();
         match node {
@@ -456,6 +464,11 @@ impl<'a> Explainer<'a> {
                 let reason = self.table(*table, *output, inputs, at);
                 add(reasons, reason);
             }
+            Node::Apply {
+                function,
+                arguments,
+            } => self.call(*function, node, arguments, at, reasons),
+            Node::Let { values, result } => self.with_locals(values, result, at, reasons),
             Node::OverRows {
                 table,
                 inputs,
@@ -483,7 +496,13 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn table(&mut self, index: usize, output: usize, inputs: &'a [Node], at: At) -> Explanation {
+    fn table(
+        &mut self,
+        index: usize,
+        output: usize,
+        inputs: &'a [Node],
+        at: At<'_, 'a>,
+    ) -> Explanation {
         let table = &self.plan.program().tables[index];
         let label = self.label(&format!("table.{}", table.id), &table.id);
         let states: Vec<_> = inputs

@@ -54,6 +54,7 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         facts: facts(checker),
         parameters: parameters(checker),
         tables: tables(checker),
+        functions: functions(checker),
         patterns: checker.patterns.clone(),
         values,
         checks,
@@ -299,6 +300,14 @@ fn tables(checker: &mut Checker<'_>) -> Vec<Table> {
                 rows: rows.collect(),
             }
         })
+        .collect()
+}
+
+fn functions(checker: &mut Checker<'_>) -> Vec<plan::Function> {
+    let order = checker.function_order.clone();
+    let functions = order.into_iter();
+    functions
+        .filter_map(|position| checker.published_function(position))
         .collect()
 }
 

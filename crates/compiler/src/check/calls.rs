@@ -49,6 +49,7 @@ impl Lowering<'_, '_> {
             }
             _ => match self.checker.names.resolve(name.as_str(), self.site.group) {
                 Some(Item::Table(table)) => self.look_up(table, arguments, None, span),
+                Some(Item::Function(function)) => self.call_function(function, arguments, span),
                 Some(_) => {
                     let message = format!("`{}` is no function or table", name.value);
                     let help = format!("write `{}` without parentheses", name.value);
@@ -61,7 +62,10 @@ impl Lowering<'_, '_> {
 
     fn unknown_function(&mut self, name: &Spanned<String>) -> Typed {
         let tables = self.checker.form.tables.iter().map(|t| t.table.as_str());
-        let meant = closest(name.as_str(), FUNCTIONS.iter().copied().chain(tables));
+        let functions = self.checker.form.functions.iter();
+        let functions = functions.map(|function| function.function.as_str());
+        let known = FUNCTIONS.iter().copied().chain(tables).chain(functions);
+        let meant = closest(name.as_str(), known);
         let diagnostic = Diagnostic::error(
             codes::UNKNOWN_NAME,
             name.span,

@@ -1,4 +1,4 @@
-//! How deep an expression is nested.
+//! The operands of an expression, and how deep it is nested.
 
 use counterfoil_engine::plan::Expr;
 
@@ -7,15 +7,17 @@ pub(super) fn depth(expr: &Expr) -> usize {
     1 + deepest(expr, &depth)
 }
 
-/// How deep the aggregates of an expression are nested.
-pub(super) fn aggregates(expr: &Expr) -> usize {
-    let goes_through_a_list = matches!(expr, Expr::Aggregate { .. } | Expr::OverRows { .. });
-    usize::from(goes_through_a_list) + deepest(expr, &aggregates)
+/// The greatest measure of an expression's operands.
+pub(super) fn deepest(expr: &Expr, measure: &dyn Fn(&Expr) -> usize) -> usize {
+    let mut greatest = 0;
+    operands(expr, &mut |operand| {
+        greatest = greatest.max(measure(operand))
+    });
+    greatest
 }
 
-/// The greatest measure of an expression's operands.
-fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
-    let deepest = |operands: &[Expr]| operands.iter().map(depth).max().unwrap_or(0);
+/// Visits the operands of an expression in order.
+pub(super) fn operands(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     match expr {
         Expr::Not(a)
         | Expr::Answered(a)
@@ -26,7 +28,7 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::YearOf(a)
         | Expr::MonthOf(a)
         | Expr::DayOf(a)
-        | Expr::Weekday(a) => depth(a),
+        | Expr::Weekday(a) => visit(a),
         Expr::Compare {
             left: a, right: b, ..
         }
@@ -38,7 +40,7 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::AddDays(a, b)
         | Expr::AddMonths(a, b)
         | Expr::AddYears(a, b)
-        | Expr::AgeOn(a, b) => depth(a).max(depth(b)),
+        | Expr::AgeOn(a, b) => [a, b].into_iter().for_each(|operand| visit(operand)),
         Expr::And(operands)
         | Expr::Or(operands)
         | Expr::Add(operands)
@@ -47,15 +49,34 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::Max(operands)
         | Expr::Table {
             inputs: operands, ..
-        } => deepest(operands),
-        Expr::Collect { inputs, .. } => deepest(inputs),
-        Expr::OverRows { inputs, each, .. } => depth(each).max(deepest(inputs)),
-        Expr::OneOf { item, list } => depth(item).max(deepest(list)),
+        }
+        | Expr::Collect {
+            inputs: operands, ..
+        }
+        | Expr::Call {
+            arguments: operands,
+            ..
+        } => operands.iter().for_each(visit),
+        Expr::OverRows { inputs, each, .. } => {
+            inputs.iter().for_each(&mut *visit);
+            visit(each);
+        }
+        Expr::Let { locals, result } => {
+            locals.iter().for_each(|local| visit(&local.expr));
+            visit(result);
+        }
+        Expr::OneOf { item, list } => {
+            visit(item);
+            list.iter().for_each(visit);
+        }
         Expr::If {
             condition,
             then,
             otherwise,
-        } => depth(condition).max(depth(then)).max(depth(otherwise)),
+        } => {
+            let parts = [condition, then, otherwise];
+            parts.into_iter().for_each(|operand| visit(operand));
+        }
         Expr::Literal(_)
         | Expr::Blank
         | Expr::Field(_)
@@ -69,6 +90,7 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::EntitlementSubtotal
         | Expr::Rule { .. }
         | Expr::Column(_)
-        | Expr::Count(_) => 0,
+        | Expr::Local(_)
+        | Expr::Count(_) => {}
     }
 }

@@ -3,9 +3,8 @@
 use counterfoil_engine::plan::{Expr, Literal};
 
 use super::{
-    Assumption, Checker, Reads, Site, Typed,
-    collect::LookUp,
-    depth::{aggregates, depth},
+    Assumption, Checker, Reads, Site, Typed, collect::LookUp, depth::depth,
+    functions::MAX_TOTAL_DEPTH,
 };
 use crate::{
     codes::{self, Code},
@@ -63,11 +62,13 @@ pub struct Lowering<'c, 'f> {
     pub diagnostics: Vec<Diagnostic>,
     /// Look-ups in tables that collect.
     pub look_ups: Vec<LookUp>,
+    /// Arguments and named results of the function that is being worked out.
+    pub locals: Vec<(String, Typed)>,
     retries: usize,
 }
 
 impl<'f> Checker<'f> {
-    fn walk<T>(
+    pub(super) fn walk<T>(
         &mut self,
         site: Site,
         assumed: &[Assumption],
@@ -79,6 +80,7 @@ impl<'f> Checker<'f> {
             assumed: assumed.to_vec(),
             diagnostics: Vec::new(),
             look_ups: Vec::new(),
+            locals: Vec::new(),
             retries: MAX_RETRIES,
         };
         let result = run(&mut lowering);
@@ -88,8 +90,8 @@ impl<'f> Checker<'f> {
     }
 
     /// The result of a walk, unless it is nested deeper than the engine goes.
-    fn shallow(&mut self, typed: Typed) -> Typed {
-        if aggregates(&typed.expr) > MAX_NESTED_AGGREGATES {
+    pub(super) fn shallow(&mut self, typed: Typed) -> Typed {
+        if self.nested_lists(&typed.expr) > MAX_NESTED_AGGREGATES {
             self.diagnostics.push(
                 Diagnostic::error(
                     codes::EXPRESSION_LIMIT,
@@ -102,7 +104,19 @@ impl<'f> Checker<'f> {
             );
             return Typed::error(typed.span);
         }
-        if depth(&typed.expr) <= MAX_DEPTH {
+        let levels = depth(&typed.expr);
+        if levels <= MAX_DEPTH && self.total_depth(&typed.expr) > MAX_TOTAL_DEPTH {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::FUNCTION_DEPTH,
+                    typed.span,
+                    format!("with the functions that it calls this is nested more than {MAX_TOTAL_DEPTH} deep"),
+                )
+                .help("let fewer functions call each other, or give a result a name under `values:`"),
+            );
+            return Typed::error(typed.span);
+        }
+        if levels <= MAX_DEPTH {
             return typed;
         }
         self.diagnostics.push(

@@ -33,6 +33,9 @@ impl Lowering<'_, '_> {
             }
             _ => {}
         }
+        if let Some(local) = self.local(name, span) {
+            return local;
+        }
         match self.checker.names.resolve(name, self.site.group) {
             Some(item) => self.item(item, span),
             None => self.unknown(name, span),
@@ -80,6 +83,20 @@ impl Lowering<'_, '_> {
                         "write `count({id})` for their number, or read one of their fields, as in \
                          `sum({id}.{member})`"
                     )),
+                )
+            }
+            Item::Function(function) => {
+                let function = &form.functions[function];
+                let arguments = function.arguments.iter().map(|a| a.argument.as_str());
+                let call = arguments.collect::<Vec<_>>().join(", ");
+                let id = function.function.as_str();
+                self.error(
+                    Diagnostic::error(
+                        codes::MISPLACED_NAME,
+                        span,
+                        format!("`{id}` is a function and needs its arguments"),
+                    )
+                    .help(format!("write `{id}({call})`")),
                 )
             }
             Item::Table(table) => {
@@ -135,7 +152,12 @@ impl Lowering<'_, '_> {
                     "the group `{group}` has it: outside the group write `{group}.{name}`"
                 ))
                 .suggest(span, format!("{group}.{name}"));
-        } else if let Some(meant) = closest(name, names.visible(self.site.group)) {
+        } else if let Some(meant) = closest(
+            name,
+            names
+                .visible(self.site.group)
+                .chain(self.locals.iter().map(|(local, _)| local.as_str())),
+        ) {
             diagnostic = diagnostic
                 .help(format!("did you mean `{meant}`?"))
                 .suggest(span, meant);

@@ -79,6 +79,9 @@ impl Lowering<'_, '_> {
             Expr::Aggregate { group, .. } => {
                 diagnostic(format!("`{text}` is blank where `{group}` has no records"))
             }
+            Expr::Call { function, .. } => diagnostic(format!(
+                "`{text}` is blank where `{function}` comes to nothing"
+            )),
             Expr::OverRows { table, .. } => diagnostic(format!(
                 "`{text}` is blank where no row of `{table}` matches"
             )),

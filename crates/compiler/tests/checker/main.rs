@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 mod collect;
+mod functions;
 mod groups;
 mod limits;
 mod names;

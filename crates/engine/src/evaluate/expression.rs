@@ -17,11 +17,14 @@ use crate::{
 
 impl<'a> Evaluation<'a> {
     /// Evaluates an expression; `at` is what it has at hand, often only a record.
-    pub fn eval(&self, node: &'a Node, at: impl Into<At>) -> State<'a> {
+    pub fn eval<'s>(&self, node: &'a Node, at: impl Into<At<'s, 'a>>) -> State<'a>
+    where
+        'a: 's,
+    {
         self.eval_at(node, at.into())
     }
 
-    fn eval_at(&self, node: &'a Node, at: At) -> State<'a> {
+    fn eval_at(&self, node: &'a Node, at: At<'_, 'a>) -> State<'a> {
         match node {
             Node::Constant(literal) => State::literal(literal),
             Node::Blank => State::Blank,
@@ -85,6 +88,12 @@ impl<'a> Evaluation<'a> {
                     .and_then(|row| self.program.tables[*table].rows.get(row));
                 row.map_or(State::Failed, |row| State::literal(&row.then[*output]))
             }
+            Node::Apply {
+                function,
+                arguments,
+            } => self.apply(*function, arguments, at),
+            Node::Local(position) => Self::local(*position, at),
+            Node::Let { values, result } => self.with_locals(values, result, at),
             Node::Collect {
                 table,
                 output,
@@ -116,9 +125,10 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The slot that a node names.
-    fn slot(&self, node: &Node, at: At) -> Option<&State<'a>> {
+    fn slot<'s>(&'s self, node: &Node, at: At<'s, 'a>) -> Option<&'s State<'a>> {
         match node {
             Node::Scalar(slot) => self.scalars.get(*slot),
+            Node::Local(position) => at.locals?.get(*position),
             Node::Record(slot) => {
                 let RecordAt { group, record } = at.record?;
                 self.groups[group].records.get(record)?.slots.get(*slot)
@@ -128,7 +138,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Conjunction or disjunction: decided by the first operand that decides.
-    fn kleene(&self, operands: &'a [Node], at: At, decisive: bool) -> State<'a> {
+    fn kleene(&self, operands: &'a [Node], at: At<'_, 'a>, decisive: bool) -> State<'a> {
         let mut result = State::bool(!decisive);
         for operand in operands {
             match self.eval_at(operand, at) {
@@ -142,7 +152,7 @@ impl<'a> Evaluation<'a> {
         result
     }
 
-    fn one_of(&self, item: &'a Node, list: &'a [Node], at: At) -> State<'a> {
+    fn one_of(&self, item: &'a Node, list: &'a [Node], at: At<'_, 'a>) -> State<'a> {
         let item = match self.eval_at(item, at) {
             State::Blank => return State::bool(false),
             State::Known(datum) => State::Known(datum),
@@ -159,7 +169,7 @@ impl<'a> Evaluation<'a> {
         result
     }
 
-    fn contains(&self, set: &'a Node, item: &'a Node, at: At) -> State<'a> {
+    fn contains(&self, set: &'a Node, item: &'a Node, at: At<'_, 'a>) -> State<'a> {
         if let Node::Collect { .. } = set {
             return self.collected(set, item, at);
         }
@@ -177,7 +187,13 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn aggregate(&self, op: AggregateOp, group: usize, each: &'a Node, at: At) -> State<'a> {
+    fn aggregate(
+        &self,
+        op: AggregateOp,
+        group: usize,
+        each: &'a Node,
+        at: At<'_, 'a>,
+    ) -> State<'a> {
         let Some(count) = self.groups[group].count() else {
             return State::Pending;
         };
@@ -188,7 +204,13 @@ impl<'a> Evaluation<'a> {
         one_of_many(op, results)
     }
 
-    fn look_up(&self, table: usize, output: usize, inputs: &'a [Node], at: At) -> State<'a> {
+    fn look_up(
+        &self,
+        table: usize,
+        output: usize,
+        inputs: &'a [Node],
+        at: At<'_, 'a>,
+    ) -> State<'a> {
         let inputs = match self.inputs(inputs, at) {
             Ok(inputs) => inputs,
             Err(state) => return state,
@@ -206,7 +228,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn call(&self, call: Call, operands: &'a [Node], at: At) -> State<'a> {
+    fn call(&self, call: Call, operands: &'a [Node], at: At<'_, 'a>) -> State<'a> {
         let states = operands.iter().map(|operand| self.eval_at(operand, at));
         match call {
             Call::Add => fold(states, State::number(Some(Number::ZERO)), |a, b| {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod expression;
+mod functions;
 mod hidden;
 mod needs;
 mod reading;
@@ -16,7 +17,7 @@ pub(crate) use assemble::report as report_of;
 pub(crate) use expression::matching_row;
 pub use hidden::hidden;
 pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on, placeholders};
-pub(crate) use scope::At;
+pub(crate) use scope::{At, Locals};
 pub(crate) use state::{Datum, State, to_data};
 
 use crate::{

@@ -19,7 +19,11 @@ impl<'a> Evaluation<'a> {
     ///
     /// # Errors
     /// What the look-up comes to where one of them is neither.
-    pub(super) fn inputs(&self, inputs: &'a [Node], at: At) -> Result<Vec<State<'a>>, State<'a>> {
+    pub(super) fn inputs(
+        &self,
+        inputs: &'a [Node],
+        at: At<'_, 'a>,
+    ) -> Result<Vec<State<'a>>, State<'a>> {
         let inputs: Vec<_> = inputs.iter().map(|input| self.eval(input, at)).collect();
         let open = inputs
             .iter()
@@ -36,12 +40,15 @@ impl<'a> Evaluation<'a> {
     ///
     /// # Errors
     /// What the look-up comes to where an input is not known.
-    pub(crate) fn matching_rows(
+    pub(crate) fn matching_rows<'s>(
         &self,
         table: usize,
         inputs: &'a [Node],
-        at: impl Into<At>,
-    ) -> Result<Vec<usize>, State<'a>> {
+        at: impl Into<At<'s, 'a>>,
+    ) -> Result<Vec<usize>, State<'a>>
+    where
+        'a: 's,
+    {
         let inputs = self.inputs(inputs, at.into())?;
         let rows = self.program.tables[table].rows.iter().enumerate();
         Ok(rows
@@ -56,7 +63,7 @@ impl<'a> Evaluation<'a> {
         table: usize,
         inputs: &'a [Node],
         each: &'a Node,
-        at: At,
+        at: At<'_, 'a>,
     ) -> State<'a> {
         match self.matching_rows(table, inputs, at) {
             Ok(rows) => one_of_many(
@@ -71,7 +78,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether an item is in a collected list.
-    pub(super) fn collected(&self, list: &'a Node, item: &'a Node, at: At) -> State<'a> {
+    pub(super) fn collected(&self, list: &'a Node, item: &'a Node, at: At<'_, 'a>) -> State<'a> {
         let item = match self.eval(item, at) {
             State::Blank => return State::bool(false),
             item => item,

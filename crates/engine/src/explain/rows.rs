@@ -14,7 +14,7 @@ impl<'a> Explainer<'a> {
         index: usize,
         inputs: &'a [Node],
         each: &'a Node,
-        at: At,
+        at: At<'_, 'a>,
         reasons: &mut Vec<Explanation>,
     ) {
         let mut columns = Vec::new();
@@ -38,7 +38,7 @@ impl<'a> Explainer<'a> {
         index: usize,
         inputs: &'a [Node],
         columns: &[usize],
-        at: At,
+        at: At<'_, 'a>,
     ) -> Explanation {
         let table: &TableNode = &self.plan.program().tables[index];
         let label = self.label(&format!("table.{}", table.id), &table.id);

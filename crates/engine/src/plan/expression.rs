@@ -159,6 +159,24 @@ pub enum Expr {
         output: String,
     },
 
+    /// A function of the form, with one expression for each of its arguments.
+    Call {
+        /// The function.
+        function: String,
+        /// Its arguments.
+        arguments: Vec<Expr>,
+    },
+    /// An argument or named result; legal only inside the function that has it.
+    Local(String),
+    /// Named results, each of which can read those before it, and what is made of them; legal only in
+    /// a function.
+    Let {
+        /// The named results.
+        locals: Vec<Local>,
+        /// What is made of them.
+        result: Box<Expr>,
+    },
+
     /// Whole days from the first date to the second; negative if the second is earlier.
     DaysBetween(Box<Expr>, Box<Expr>),
     /// A date moved by a number of days.
@@ -178,6 +196,16 @@ pub enum Expr {
     DayOf(Box<Expr>),
     /// The day of the week, 1 for Monday to 7 for Sunday (ISO 8601).
     Weekday(Box<Expr>),
+}
+
+/// A named result within a function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Local {
+    /// Its name, other than those of the arguments and of other results.
+    pub local: String,
+    /// What it is.
+    pub expr: Expr,
 }
 
 /// A constant of a plan.

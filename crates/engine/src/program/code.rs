@@ -56,6 +56,17 @@ pub(crate) enum Node {
         output: usize,
         inputs: Vec<Node>,
     },
+    /// A function of the form.
+    Apply {
+        function: usize,
+        arguments: Vec<Node>,
+    },
+    /// An argument or named result of the function at hand, arguments first.
+    Local(usize),
+    Let {
+        values: Vec<Node>,
+        result: Box<Node>,
+    },
     /// An operation that needs all its operands.
     Call(Call, Vec<Node>),
 }
@@ -96,7 +107,8 @@ pub(crate) enum Test {
 }
 
 impl Node {
-    /// The operands, in order; of what goes through rows, the inputs alone.
+    /// The operands, in order; of what goes through rows, the inputs alone,
+    /// and of named results these without what is made of them.
     pub fn operands(&self) -> &[Self] {
         match self {
             Self::Constant(_)
@@ -105,11 +117,14 @@ impl Node {
             | Self::Scalar(_)
             | Self::Record(_)
             | Self::Column { .. }
+            | Self::Local(_)
             | Self::Count(_) => &[],
             Self::Not(node) | Self::Answered(node) => std::slice::from_ref(node),
             Self::Round { value, .. } => std::slice::from_ref(value),
             Self::Aggregate { each, .. } => std::slice::from_ref(each),
             Self::And(nodes) | Self::Or(nodes) | Self::Call(_, nodes) => nodes,
+            Self::Apply { arguments, .. } => arguments,
+            Self::Let { values, .. } => values,
             Self::Table { inputs, .. }
             | Self::Collect { inputs, .. }
             | Self::OverRows { inputs, .. } => inputs,

@@ -321,6 +321,8 @@ impl Search<'_> {
                 let values = if holds { FALSE } else { TRUE };
                 Formula::Is { variable, values }
             }
+            Expr::Local(_) | Expr::Call { .. } => self.opaque_blank(expr, holds),
+            Expr::Let { result, .. } => self.blank(result, holds),
             Expr::OverRows {
                 op: AggregateOp::Min | AggregateOp::Max,
                 inputs,
