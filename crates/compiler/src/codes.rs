@@ -53,6 +53,8 @@ codes! {
     CSV_SYNTAX "CF0132" "the CSV file cannot be read";
     MANGLED_DATE "CF0133" "a spreadsheet has rewritten a date";
 
+    FUNCTION_BODY "CF0141" "the body of a function cannot be read";
+
     BAD_ID "CF0201" "not a name that can be used as an id";
     RESERVED_ID "CF0202" "a word that the language keeps for itself";
     DUPLICATE_ID "CF0203" "two things of one kind have the same name";
@@ -60,6 +62,8 @@ codes! {
     UNKNOWN_NAME "CF0205" "a name that the form does not declare";
     UNKNOWN_OPTION "CF0206" "an option that does not exist";
     MISPLACED_NAME "CF0207" "a name that cannot be used here";
+
+    LOCAL_NAME "CF0211" "a name within a function that means something else too";
 
     TYPE_CLASH "CF0301" "values of types that do not go together";
     UNIT_CLASH "CF0302" "money and plain numbers do not go together like this";
@@ -74,6 +78,8 @@ codes! {
     WEEKDAY "CF0313" "a number that is no day of the week";
     EMPTY_RANGE "CF0314" "a range in which there is never a day";
     HOLIDAYS "CF0315" "what is given as holidays is no list of dates";
+
+    ARGUMENT_LIMITS "CF0321" "a function is given an argument beyond its limits";
 
     MAY_BE_BLANK "CF0401" "an operand that may be blank";
     NEVER_ASKED "CF0402" "a question that is never asked";
@@ -97,6 +103,9 @@ codes! {
     WORKING_DAYS "CF0613" "more working days than can be counted, or none in a week";
 
     CYCLE "CF0701" "something depends on itself";
+
+    FUNCTION_WORK "CF0711" "a function asks for too much work";
+    FUNCTION_DEPTH "CF0712" "functions that call each other too deeply";
 
     MISSING_TEXT "CF0801" "a text has no translation";
     UNKNOWN_TEXT "CF0802" "a translation of a text that the form does not have";

@@ -25,6 +25,8 @@ pub enum Item {
     Table(usize),
     /// A fact.
     Fact(usize),
+    /// A function.
+    Function(usize),
 }
 
 /// A field of the form or of a group's record.
@@ -119,6 +121,9 @@ impl<'f> Names<'f> {
         for (position, table) in form.tables.iter().enumerate() {
             names.declare(&table.table, Item::Table(position), diagnostics);
         }
+        for (position, function) in form.functions.iter().enumerate() {
+            names.declare(&function.function, Item::Function(position), diagnostics);
+        }
         names.report_shadowing(diagnostics);
         report_other_duplicates(form, diagnostics);
         names
@@ -126,7 +131,7 @@ impl<'f> Names<'f> {
 
     fn declare(&mut self, id: &'f Id, item: Item, diagnostics: &mut Vec<Diagnostic>) {
         if let Some((_, earlier)) = self.outer.get(id.as_str()) {
-            diagnostics.push(duplicate(id, *earlier, "fields, groups, values, parameters, facts and tables share one set of names: give one of the two another"));
+            diagnostics.push(duplicate(id, *earlier, "fields, groups, values, parameters, facts, tables and functions share one set of names: give one of the two another"));
         } else {
             self.outer.insert(id.as_str(), (item, id.span));
         }
@@ -194,6 +199,11 @@ impl<'f> Names<'f> {
         group
             .and_then(|group| self.member(group, name))
             .or_else(|| self.outer.get(name).map(|(item, _)| *item))
+    }
+
+    /// Where a name outside every group is declared.
+    pub fn place(&self, name: &str) -> Option<Span> {
+        self.outer.get(name).map(|(_, span)| *span)
     }
 
     /// What a name means within a group.

@@ -1,5 +1,8 @@
 //! Why a figure or verdict is what it is.
 
+mod functions;
+mod rows;
+
 use std::{collections::BTreeSet, fmt};
 
 use crate::{
@@ -7,7 +10,7 @@ use crate::{
     context::Context,
     date::{Day, Duration, DurationUnit},
     evaluate::{
-        Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, known_day,
+        At, Datum, EvaluateError, Evaluation, Outcome, RecordAt, State, check_day, known_day,
         matching_row, period_on, placeholders, report_of, to_data,
     },
     format,
@@ -403,7 +406,15 @@ impl<'a> Explainer<'a> {
     }
 
     /// Adds what an expression read on the way to its result.
-    fn reads(&mut self, node: &'a Node, at: Option<RecordAt>, reasons: &mut Vec<Explanation>) {
+    fn reads<'s>(
+        &mut self,
+        node: &'a Node,
+        at: impl Into<At<'s, 'a>>,
+        reasons: &mut Vec<Explanation>,
+    ) where
+        'a: 's,
+    {
+        let at = at.into();
         let program = self.plan.program();
         match node {
             Node::Scalar(slot) => {
@@ -411,7 +422,7 @@ impl<'a> Explainer<'a> {
                 add(reasons, reason);
             }
             Node::Record(slot) => {
-                if let Some(at) = at {
+                if let Some(at) = at.record {
                     let symbol = program.groups[at.group].slots[*slot];
                     let reason = self.symbol(symbol, *slot, Some(at));
                     add(reasons, reason);
@@ -434,7 +445,8 @@ impl<'a> Explainer<'a> {
             Node::Aggregate { group, each, .. } | Node::Each { group, each } => {
                 for record in 0..self.evaluation.groups[*group].records.len() {
                     let group = *group;
-                    self.reads(each, Some(RecordAt { group, record }), reasons);
+                    let record = Some(RecordAt { group, record });
+                    self.reads(each, At { record, ..at }, reasons);
                 }
             }
             Node::Count(group) => {
@@ -466,6 +478,25 @@ impl<'a> Explainer<'a> {
                 }
                 self.reads(range, at, reasons);
             }
+            Node::Apply {
+                function,
+                arguments,
+            } => self.call(*function, node, arguments, at, reasons),
+            Node::Let { values, result } => self.with_locals(values, result, at, reasons),
+            Node::OverRows {
+                table,
+                inputs,
+                each,
+                ..
+            } => self.rows(*table, inputs, each, at, reasons),
+            Node::Collect {
+                table,
+                output,
+                inputs,
+            } => {
+                let reason = self.collected(*table, inputs, &[*output], at);
+                add(reasons, reason);
+            }
             Node::Today => {
                 let day = format::date(self.texts, self.evaluation.as_of);
                 let text = self.stated(self.texts.text("explain.today"), Some(day));
@@ -484,7 +515,7 @@ impl<'a> Explainer<'a> {
         index: usize,
         output: usize,
         inputs: &'a [Node],
-        at: Option<RecordAt>,
+        at: At<'_, 'a>,
     ) -> Explanation {
         let table = &self.plan.program().tables[index];
         let label = self.label(&format!("table.{}", table.id), &table.id);
@@ -505,11 +536,7 @@ impl<'a> Explainer<'a> {
         let text = match row {
             Some(row) => {
                 let result = self.literal(&table.rows[row].then[output], &table.outputs[output]);
-                let row = (row + 1).to_string();
-                let place = self.texts.fill("explain.row", |name| match name {
-                    "row" => Some(row.clone()),
-                    _ => None,
-                });
+                let place = self.row_text(row);
                 self.stated(&format!("{label}, {place}"), Some(result))
             }
             None => label,

@@ -153,6 +153,62 @@ fn working_days_step_over_weekends_and_holidays() {
     );
 }
 
+#[test]
+fn holidays_are_collected_from_a_table() {
+    let form = Form::new(
+        r#"
+pages:
+  - page: only
+    title: Only
+    fields:
+      - field: region
+        type: choice
+        label: Region
+        options:
+          north: North
+          south: South
+values:
+  everywhere: add_working_days("2026-04-02", 1, closures.day)
+  here: add_working_days("2026-04-02", 1, regional(region).day)
+  closed: is_working_day("2026-04-06", regional(region))
+tables:
+  closures:
+    hit: collect
+    inputs: {}
+    outputs:
+      day: date
+    rows:
+      - day: 2026-04-03
+      - day: 2026-04-06
+  regional:
+    hit: collect
+    inputs:
+      region:
+        same_as: region
+    outputs:
+      day: date
+    rows:
+      - region: "-"
+        day: 2026-04-03
+      - region: north
+        day: 2026-04-06
+"#,
+    );
+    let north = form.report(r#"{"region": "north"}"#);
+    let south = form.report(r#"{"region": "south"}"#);
+    let results = |report| ["everywhere", "here", "closed"].map(|id| value(report, id));
+    assert_eq!(
+        results(&north),
+        [r#""2026-04-07""#, r#""2026-04-07""#, "false"]
+    );
+    assert_eq!(
+        results(&south),
+        [r#""2026-04-07""#, r#""2026-04-06""#, "true"]
+    );
+    let open = form.report("{}");
+    assert_eq!(results(&open), [r#""2026-04-07""#, "absent", "absent"]);
+}
+
 const HEAD_WORDS: &str = "
 leap_birthday: 28_february
 weekend:

@@ -56,6 +56,7 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         facts: facts(checker),
         parameters: parameters(checker),
         tables: tables(checker),
+        functions: functions(checker),
         patterns: checker.patterns.clone(),
         values,
         checks,
@@ -295,12 +296,21 @@ fn tables(checker: &mut Checker<'_>) -> Vec<Table> {
                     definition::HitPolicy::Unique => HitPolicy::Unique,
                     definition::HitPolicy::First => HitPolicy::First,
                     definition::HitPolicy::Marginal => HitPolicy::Marginal,
+                    definition::HitPolicy::Collect => HitPolicy::Collect,
                 },
                 inputs: inputs.collect(),
                 outputs: outputs.collect(),
                 rows: rows.collect(),
             }
         })
+        .collect()
+}
+
+fn functions(checker: &mut Checker<'_>) -> Vec<plan::Function> {
+    let order = checker.function_order.clone();
+    let functions = order.into_iter();
+    functions
+        .filter_map(|position| checker.published_function(position))
         .collect()
 }
 

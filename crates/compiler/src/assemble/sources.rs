@@ -26,6 +26,12 @@ pub fn sources(form: &FormDefinition, names: &Names<'_>) -> Sources {
     for table in &form.tables {
         add(format!("table.{}", table.table.value), &table.source);
     }
+    for function in &form.functions {
+        add(
+            format!("function.{}", function.function.value),
+            &function.source,
+        );
+    }
     for check in &form.checks {
         add(format!("check.{}", check.check.value), &check.source);
     }

@@ -9,7 +9,9 @@ use crate::{
     check::Checker,
     closest::closest,
     codes,
-    definition::{ChoiceOption, FormDefinition, LocaleFile, LocaleStatus, Segment, Template},
+    definition::{
+        ChoiceOption, FormDefinition, InputType, LocaleFile, LocaleStatus, Segment, Template,
+    },
     diagnostic::Diagnostic,
     source::Span,
 };
@@ -338,6 +340,14 @@ fn own_texts<'f>(checker: &mut Checker<'f>) -> Vec<Text<'f>> {
             table.label.as_ref(),
         );
     }
+    for function in &form.functions {
+        let key = format!("function.{}", function.function.value);
+        add(format!("{key}.label"), function.label.as_ref());
+        for argument in &function.arguments {
+            let key = format!("{key}.{}.label", argument.argument.value);
+            add(key, argument.label.as_ref());
+        }
+    }
     for fact in &form.facts {
         add(
             format!("fact.{}.label", fact.fact.value),
@@ -381,7 +391,19 @@ fn option_texts<'f>(checker: &Checker<'f>, texts: &mut Vec<Text<'f>>) {
         let key = format!("fact.{}", fact.fact.value);
         (key, &fact.type_.value)
     });
-    for (key, type_) in fields.chain(facts) {
+    let arguments = form.functions.iter().flat_map(|function| {
+        function.arguments.iter().filter_map(move |argument| {
+            let key = format!(
+                "function.{}.{}",
+                function.function.value, argument.argument.value
+            );
+            match &argument.type_ {
+                InputType::Typed(type_) => Some((key, &type_.value)),
+                InputType::SameAs(_) | InputType::Error => None,
+            }
+        })
+    });
+    for (key, type_) in fields.chain(facts).chain(arguments) {
         let Some((options, set)) = options_of(form, type_) else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! One result of many: over the records of a group, or of several values.
 
-use counterfoil_engine::plan::{AggregateOp, Expr, Requirement};
+use counterfoil_engine::plan::{AggregateOp, Expr, Literal, Requirement};
 
 use super::{Reads, Typed, lowering::Lowering};
 use crate::{
@@ -36,14 +36,16 @@ impl Lowering<'_, '_> {
         each: Typed,
         span: Span,
     ) -> Typed {
-        let Some(group) = each.list() else {
+        let list = each.reads;
+        if !each.is_list() {
             let message = format!(
-                "`{}` works on the records of a group, and this is one value",
+                "`{}` works on the records of a group, or on the rows of a table that collects, and \
+                 this is one value",
                 name.value
             );
             let help = "read a field of a group, as in `group.field`".to_owned();
             return self.clash(codes::LIST_EXPECTED, each.span, message, Some(help));
-        };
+        }
         let each = self.rounded(each, "what is aggregated");
         if each.type_.is_error() {
             return each;
@@ -73,7 +75,11 @@ impl Lowering<'_, '_> {
         if !self.present(&each) {
             return Typed::error(span);
         }
-        let (least, most) = self.record_counts(group);
+        let (least, most) = match list {
+            Reads::Each(group) => self.record_counts(group),
+            Reads::Rows { look_up, .. } => self.row_counts(look_up),
+            Reads::Form | Reads::Record => (1, 1),
+        };
         let type_ = match (op, &each.type_) {
             (AggregateOp::Sum, Type::Number(number)) => {
                 let bounds = number.bounds.times_count(least, most);
@@ -88,13 +94,16 @@ impl Lowering<'_, '_> {
             (_, type_) => Ok(type_.clone()),
         };
         let extreme = matches!(op, AggregateOp::Min | AggregateOp::Max);
-        let id = self.checker.names.groups[group].group.group.value.clone();
-        let expr = Expr::Aggregate {
-            op,
-            group: id,
-            each: Box::new(each.expr),
+        let (expr, reads) = match list {
+            Reads::Rows { look_up, record } => self.over_rows(op, each.expr, look_up, record),
+            Reads::Each(group) => {
+                let group = self.checker.names.groups[group].group.group.value.clone();
+                let each = Box::new(each.expr);
+                (Expr::Aggregate { op, group, each }, Reads::Form)
+            }
+            Reads::Form | Reads::Record => (each.expr, list),
         };
-        self.numeric_result(type_, expr, Reads::Form, span)
+        self.numeric_result(type_, expr, reads, span)
             .maybe_blank(extreme && least == 0)
     }
 
@@ -131,6 +140,11 @@ impl Lowering<'_, '_> {
         let Some([each]) = self.arguments::<1>(name, arguments, usage) else {
             return Typed::error(span);
         };
+        if let (Reads::Rows { .. }, false) = (each.reads, each.type_ == Type::Boolean) {
+            let every = Expr::Literal(Literal::Boolean(true));
+            let every = Typed::new(every, Type::Boolean, each.span).reading(each.reads);
+            return self.aggregated(AggregateOp::Count, name, every, span);
+        }
         if let (Some(group), false) = (each.list(), each.type_ == Type::Boolean) {
             let id = self.checker.names.groups[group].group.group.as_str();
             let help = Some(format!(

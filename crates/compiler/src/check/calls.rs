@@ -27,9 +27,12 @@ impl Lowering<'_, '_> {
         arguments: &[Source],
         span: Span,
     ) -> Typed {
-        if let Some(Item::Table(table)) = self.checker.names.resolve(name.as_str(), self.site.group)
-        {
-            return self.look_up(table, arguments, None, span);
+        match self.checker.names.resolve(name.as_str(), self.site.group) {
+            Some(Item::Table(table)) => return self.look_up(table, arguments, None, span),
+            Some(Item::Function(function)) => {
+                return self.call_function(function, arguments, span);
+            }
+            _ => {}
         }
         match name.as_str() {
             "round" => {
@@ -84,7 +87,10 @@ impl Lowering<'_, '_> {
 
     fn unknown_function(&mut self, name: &Spanned<String>) -> Typed {
         let tables = self.checker.form.tables.iter().map(|t| t.table.as_str());
-        let meant = closest(name.as_str(), FUNCTIONS.iter().copied().chain(tables));
+        let functions = self.checker.form.functions.iter();
+        let functions = functions.map(|function| function.function.as_str());
+        let known = FUNCTIONS.iter().copied().chain(tables).chain(functions);
+        let meant = closest(name.as_str(), known);
         let diagnostic = Diagnostic::error(
             codes::UNKNOWN_NAME,
             name.span,

@@ -37,7 +37,13 @@ impl Lowering<'_, '_> {
         Typed::new(expr, Type::Boolean, span).reading(reads)
     }
 
-    fn comparable(&mut self, op: BinaryOp, left: &Typed, right: &Typed, span: Span) -> bool {
+    pub(super) fn comparable(
+        &mut self,
+        op: BinaryOp,
+        left: &Typed,
+        right: &Typed,
+        span: Span,
+    ) -> bool {
         let equality = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
         let problem = match (&left.type_, &right.type_) {
             (Type::Error, _) | (_, Type::Error) => return false,
@@ -119,6 +125,9 @@ impl Lowering<'_, '_> {
         }
         if matches!(set.type_, Type::Range(_)) {
             return self.in_range(item, set, span);
+        }
+        if let Reads::Rows { .. } = set.reads {
+            return self.in_rows(item, set, span);
         }
         let Type::Set(options) = set.type_.clone() else {
             return self.no_set(&item, &set, span);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Checker;
 use crate::{
     codes,
-    definition::{InputType, PageContent, Requirement, RulesOf},
+    definition::{Id, InputType, PageContent, Requirement, RulesOf},
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
     names::Item,
@@ -29,6 +29,8 @@ pub enum Node {
     Table(usize),
     /// A parameter, which may hang on the day that a field answers.
     Parameter(usize),
+    /// A function of the form.
+    Function(usize),
 }
 
 /// A dependency and where it was written.
@@ -75,6 +77,7 @@ impl Graph {
             .chain(rules)
             .chain((0..form.tables.len()).map(Node::Table))
             .chain((0..form.parameters.len()).map(Node::Parameter))
+            .chain((0..form.functions.len()).map(Node::Function))
             .collect();
         let reader = Reader {
             checker,
@@ -132,24 +135,18 @@ impl Reader<'_, '_> {
             }
             Node::Table(table) => {
                 for input in &form.tables[table].inputs {
-                    let path = match &input.type_ {
-                        None => std::slice::from_ref(&input.name),
-                        Some(InputType::SameAs(path)) => &path.names,
-                        Some(InputType::Typed(_) | InputType::Error) => continue,
-                    };
-                    let found = match path {
-                        [name] => names.resolve(name.as_str(), None),
-                        [group, name] => match names.resolve(group.as_str(), None) {
-                            Some(Item::Group(group)) => names.member(group, name.as_str()),
-                            _ => None,
-                        },
-                        _ => None,
-                    };
-                    // Of a field the table needs its declared type alone.
-                    if let Some(Item::Value(value)) = found {
-                        edges.push((self.index(Node::Value(value)), input.name.span));
-                    }
+                    self.input(&input.name, input.type_.as_ref(), &mut edges);
                 }
+            }
+            Node::Function(function) => {
+                let function = &form.functions[function];
+                for argument in &function.arguments {
+                    self.input(&argument.argument, Some(&argument.type_), &mut edges);
+                }
+                for (_, value) in &function.body.locals {
+                    self.expr(value, None, &mut edges);
+                }
+                self.expr(&function.body.result, None, &mut edges);
             }
             Node::Parameter(_) => {
                 if let RulesOf::Field(id) = &form.rules_of
@@ -160,6 +157,28 @@ impl Reader<'_, '_> {
             }
         }
         edges
+    }
+
+    /// The value whose type an input column or argument takes.
+    fn input(&self, name: &Id, type_: Option<&InputType>, edges: &mut Vec<Edge>) {
+        let names = &self.checker.names;
+        let path = match type_ {
+            None => std::slice::from_ref(name),
+            Some(InputType::SameAs(path)) => &path.names,
+            Some(InputType::Typed(_) | InputType::Error) => return,
+        };
+        let found = match path {
+            [name] => names.resolve(name.as_str(), None),
+            [group, name] => match names.resolve(group.as_str(), None) {
+                Some(Item::Group(group)) => names.member(group, name.as_str()),
+                _ => None,
+            },
+            _ => None,
+        };
+        // Of a field its declared type is needed alone.
+        if let Some(Item::Value(value)) = found {
+            edges.push((self.index(Node::Value(value)), name.span));
+        }
     }
 
     fn page(&self, page: usize, edges: &mut Vec<Edge>) {
@@ -220,7 +239,9 @@ impl Reader<'_, '_> {
                 _ => self.expr(base, group, edges),
             },
             ExprKind::Call { name, arguments } => {
-                if let Some(item @ Item::Table(_)) = names.resolve(name.as_str(), group) {
+                if let Some(item @ (Item::Table(_) | Item::Function(_))) =
+                    names.resolve(name.as_str(), group)
+                {
                     self.item(item, expr.span, edges);
                 }
                 for argument in arguments {
@@ -272,6 +293,7 @@ impl Reader<'_, '_> {
             Item::Value(value) => Node::Value(value),
             Item::Parameter(parameter) => Node::Parameter(parameter),
             Item::Table(table) => Node::Table(table),
+            Item::Function(function) => Node::Function(function),
             Item::Fact(_) => return,
         };
         edges.push((self.index(node), span));
@@ -414,6 +436,9 @@ fn name(checker: &Checker<'_>, node: Node) -> String {
                 "`rules.{}`",
                 form.decisions[decision].rules[rule].rule.value
             )
+        }
+        Node::Function(function) => {
+            format!("function `{}`", form.functions[function].function.value)
         }
         Node::Table(table) => format!("table `{}`", form.tables[table].table.value),
         Node::Parameter(parameter) => {

@@ -1,4 +1,4 @@
-//! How deep an expression is nested.
+//! The operands of an expression, and how deep it is nested.
 
 use counterfoil_engine::plan::Expr;
 
@@ -7,15 +7,17 @@ pub(super) fn depth(expr: &Expr) -> usize {
     1 + deepest(expr, &depth)
 }
 
-/// How deep aggregates and lists of records are nested in an expression.
-pub(super) fn aggregates(expr: &Expr) -> usize {
-    usize::from(matches!(expr, Expr::Aggregate { .. } | Expr::Each { .. }))
-        + deepest(expr, &aggregates)
+/// The greatest measure of an expression's operands.
+pub(super) fn deepest(expr: &Expr, measure: &dyn Fn(&Expr) -> usize) -> usize {
+    let mut greatest = 0;
+    operands(expr, &mut |operand| {
+        greatest = greatest.max(measure(operand))
+    });
+    greatest
 }
 
-/// The greatest measure of an expression's operands.
-fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
-    let deepest = |operands: &[Expr]| operands.iter().map(depth).max().unwrap_or(0);
+/// Visits the operands of an expression in order.
+pub(super) fn operands(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
     match expr {
         Expr::Not(a)
         | Expr::Answered(a)
@@ -35,7 +37,7 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::DaysIn(a)
         | Expr::ParameterOn { day: a, .. }
         | Expr::Accrue { range: a, .. }
-        | Expr::Each { each: a, .. } => depth(a),
+        | Expr::Each { each: a, .. } => visit(a),
         Expr::Compare {
             left: a, right: b, ..
         }
@@ -52,7 +54,7 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::Move(a, b)
         | Expr::Range(a, b)
         | Expr::InRange { item: a, range: b }
-        | Expr::Overlap(a, b) => depth(a).max(depth(b)),
+        | Expr::Overlap(a, b) => [a, b].into_iter().for_each(|operand| visit(operand)),
         Expr::And(operands)
         | Expr::Or(operands)
         | Expr::Add(operands)
@@ -62,8 +64,23 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::DayCount(operands)
         | Expr::Table {
             inputs: operands, ..
-        } => deepest(operands),
-        Expr::Date(parts) => deepest(&parts[..]),
+        }
+        | Expr::Collect {
+            inputs: operands, ..
+        }
+        | Expr::Call {
+            arguments: operands,
+            ..
+        } => operands.iter().for_each(visit),
+        Expr::Date(parts) => parts.iter().for_each(visit),
+        Expr::OverRows { inputs, each, .. } => {
+            inputs.iter().for_each(&mut *visit);
+            visit(each);
+        }
+        Expr::Let { locals, result } => {
+            locals.iter().for_each(|local| visit(&local.expr));
+            visit(result);
+        }
         Expr::OneOf { item, list }
         | Expr::WeekdayCount {
             weekday: item,
@@ -72,7 +89,10 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::IsWorkingDay {
             date: item,
             holidays: list,
-        } => depth(item).max(deepest(list)),
+        } => {
+            visit(item);
+            list.iter().for_each(visit);
+        }
         Expr::AddWorkingDays {
             date: a,
             days: b,
@@ -82,12 +102,19 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
             from: a,
             to: b,
             holidays,
-        } => depth(a).max(depth(b)).max(deepest(holidays)),
+        } => {
+            visit(a);
+            visit(b);
+            holidays.iter().for_each(visit);
+        }
         Expr::If {
             condition,
             then,
             otherwise,
-        } => depth(condition).max(depth(then)).max(depth(otherwise)),
+        } => {
+            let parts = [condition, then, otherwise];
+            parts.into_iter().for_each(|operand| visit(operand));
+        }
         Expr::Literal(_)
         | Expr::Blank
         | Expr::Field(_)
@@ -100,6 +127,8 @@ fn deepest(expr: &Expr, depth: &dyn Fn(&Expr) -> usize) -> usize {
         | Expr::Entitlement(_)
         | Expr::EntitlementSubtotal
         | Expr::Rule { .. }
-        | Expr::Count(_) => 0,
+        | Expr::Column(_)
+        | Expr::Local(_)
+        | Expr::Count(_) => {}
     }
 }

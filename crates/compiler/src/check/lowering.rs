@@ -3,8 +3,8 @@
 use counterfoil_engine::plan::{Expr, Literal};
 
 use super::{
-    Assumption, Checker, Reads, Site, Typed,
-    depth::{aggregates, depth},
+    Assumption, Checker, Reads, Site, Typed, collect::LookUp, depth::depth,
+    functions::MAX_TOTAL_DEPTH,
 };
 use crate::{
     codes::{self, Code},
@@ -78,11 +78,15 @@ pub struct Lowering<'c, 'f> {
     pub assumed: Vec<Assumption>,
     /// What was found in this expression.
     pub diagnostics: Vec<Diagnostic>,
+    /// Look-ups in tables that collect.
+    pub look_ups: Vec<LookUp>,
+    /// Arguments and named results of the function that is being worked out.
+    pub locals: Vec<(String, Typed)>,
     retries: usize,
 }
 
 impl<'f> Checker<'f> {
-    fn walk<T>(
+    pub(super) fn walk<T>(
         &mut self,
         site: Site,
         assumed: &[Assumption],
@@ -93,6 +97,8 @@ impl<'f> Checker<'f> {
             site,
             assumed: assumed.to_vec(),
             diagnostics: Vec::new(),
+            look_ups: Vec::new(),
+            locals: Vec::new(),
             retries: MAX_RETRIES,
         };
         let result = run(&mut lowering);
@@ -102,8 +108,8 @@ impl<'f> Checker<'f> {
     }
 
     /// The result of a walk, unless it is nested deeper than the engine goes.
-    fn shallow(&mut self, typed: Typed) -> Typed {
-        if aggregates(&typed.expr) > MAX_NESTED_AGGREGATES {
+    pub(super) fn shallow(&mut self, typed: Typed) -> Typed {
+        if self.nested_lists(&typed.expr) > MAX_NESTED_AGGREGATES {
             self.diagnostics.push(
                 Diagnostic::error(
                     codes::EXPRESSION_LIMIT,
@@ -116,7 +122,19 @@ impl<'f> Checker<'f> {
             );
             return Typed::error(typed.span);
         }
-        if depth(&typed.expr) <= MAX_DEPTH {
+        let levels = depth(&typed.expr);
+        if levels <= MAX_DEPTH && self.total_depth(&typed.expr) > MAX_TOTAL_DEPTH {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    codes::FUNCTION_DEPTH,
+                    typed.span,
+                    format!("with the functions that it calls this is nested more than {MAX_TOTAL_DEPTH} deep"),
+                )
+                .help("let fewer functions call each other, or give a result a name under `values:`"),
+            );
+            return Typed::error(typed.span);
+        }
+        if levels <= MAX_DEPTH {
             return typed;
         }
         self.diagnostics.push(
@@ -417,6 +435,35 @@ impl<'f> Lowering<'_, 'f> {
                 (reads, Reads::Form) | (Reads::Form, reads) => reads,
                 (Reads::Record, Reads::Record) => Reads::Record,
                 (Reads::Each(a), Reads::Each(b)) if a == b => joined,
+                (Reads::Rows { look_up, .. }, Reads::Record)
+                | (Reads::Record, Reads::Rows { look_up, .. }) => Reads::Rows {
+                    look_up,
+                    record: true,
+                },
+                (
+                    Reads::Rows {
+                        look_up: a,
+                        record: x,
+                    },
+                    Reads::Rows {
+                        look_up: b,
+                        record: y,
+                    },
+                ) if a == b => Reads::Rows {
+                    look_up: a,
+                    record: x || y,
+                },
+                (Reads::Rows { .. }, _) | (_, Reads::Rows { .. }) => {
+                    self.diagnostics.push(
+                        Diagnostic::error(
+                            codes::MIXED_GROUPS,
+                            span,
+                            "the rows of a table and another list do not belong to each other",
+                        )
+                        .help("make one value of one of them first, with `sum`, `any` or the like"),
+                    );
+                    return None;
+                }
                 (Reads::Each(a), Reads::Each(b)) => {
                     let id = |group: usize| self.checker.names.groups[group].group.group.as_str();
                     let message = format!(
@@ -452,11 +499,23 @@ impl<'f> Lowering<'_, 'f> {
 
     /// Reports a list where one value is wanted.
     pub fn single(&mut self, typed: Typed, what: &str) -> Typed {
-        let Some(group) = typed.list().filter(|_| !typed.type_.is_error()) else {
+        if typed.type_.is_error() {
             return typed;
+        }
+        let of = match typed.reads {
+            Reads::Form | Reads::Record => return typed,
+            Reads::Each(group) => {
+                let id = self.checker.names.groups[group].group.group.as_str();
+                format!("one for each record of `{id}`")
+            }
+            Reads::Rows { look_up, .. } => {
+                format!(
+                    "one for each row of `{}` that matches",
+                    self.table_of(look_up)
+                )
+            }
         };
         let text = self.checker.text(typed.span);
-        let id = self.checker.names.groups[group].group.group.as_str();
         let aggregates = match typed.type_ {
             Type::Boolean => format!("`any({text})`, `all({text})` or `count({text})`"),
             Type::Number(_) => format!("`sum({text})`, `min({text})` or `max({text})`"),
@@ -470,7 +529,7 @@ impl<'f> Lowering<'_, 'f> {
             Diagnostic::error(
                 codes::LIST_GIVEN,
                 typed.span,
-                format!("{what} is one value, and this is one for each record of `{id}`"),
+                format!("{what} is one value, and this is {of}"),
             )
             .help(format!("write {aggregates}")),
         )

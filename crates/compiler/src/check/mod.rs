@@ -6,12 +6,14 @@
 
 mod aggregates;
 mod calls;
+mod collect;
 mod comparisons;
 mod dates;
 mod declared;
 mod dependencies;
 mod depth;
 mod durations;
+mod functions;
 mod literals;
 mod lowering;
 mod names;
@@ -40,6 +42,7 @@ use crate::{
 };
 
 pub use dependencies::Node;
+pub use functions::FunctionInfo;
 pub use site::{Lines, Site};
 pub use table::TableInfo;
 pub use typed::{Assumption, Reads, Typed};
@@ -117,6 +120,9 @@ pub struct Checker<'f> {
     values: Vec<Memo<Typed>>,
     rules: Vec<Vec<Memo<RuleParts>>>,
     tables: Vec<Memo<Rc<TableInfo>>>,
+    functions: Vec<Memo<Rc<FunctionInfo>>>,
+    /// Functions in the order in which they were worked out: each after those that it calls.
+    pub function_order: Vec<usize>,
 }
 
 impl<'f> Checker<'f> {
@@ -136,6 +142,8 @@ impl<'f> Checker<'f> {
                 .map(|decision| vec![Memo::New; decision.rules.len()])
                 .collect(),
             tables: vec![Memo::New; form.tables.len()],
+            functions: vec![Memo::New; form.functions.len()],
+            function_order: Vec::new(),
             form,
             sources,
             names,
@@ -170,6 +178,7 @@ impl<'f> Checker<'f> {
             Node::Value(value) => drop(self.value(value)),
             Node::Rule(decision, rule) => drop(self.rule(decision, rule)),
             Node::Table(table) => drop(self.table(table)),
+            Node::Function(function) => drop(self.function(function)),
             Node::Parameter(_) => {}
         }
     }

@@ -47,6 +47,9 @@ impl Lowering<'_, '_> {
             }
             _ => {}
         }
+        if let Some(local) = self.local(name, span) {
+            return local;
+        }
         match self.checker.names.resolve(name, self.site.group) {
             Some(item) => self.item(item, span),
             None => match WEEKDAYS.iter().position(|weekday| *weekday == name) {
@@ -106,16 +109,31 @@ impl Lowering<'_, '_> {
                     )),
                 )
             }
+            Item::Function(function) => {
+                let function = &form.functions[function];
+                let arguments = function.arguments.iter().map(|a| a.argument.as_str());
+                let call = arguments.collect::<Vec<_>>().join(", ");
+                let id = function.function.as_str();
+                self.error(
+                    Diagnostic::error(
+                        codes::MISPLACED_NAME,
+                        span,
+                        format!("`{id}` is a function and needs its arguments"),
+                    )
+                    .help(format!("write `{id}({call})`")),
+                )
+            }
             Item::Table(table) => {
                 let table = &form.tables[table];
                 let inputs: Vec<_> = table.inputs.iter().map(|i| i.name.as_str()).collect();
                 let id = table.table.as_str();
+                let form = match (inputs.is_empty(), table.outputs.first()) {
+                    (true, Some(output)) => format!("{id}.{}", output.name.value),
+                    _ => format!("{id}({})", inputs.join(", ")),
+                };
                 self.error(
                     Diagnostic::error(codes::MISPLACED_NAME, span, format!("`{id}` is a table"))
-                        .help(format!(
-                            "look something up in it: `{id}({})`",
-                            inputs.join(", ")
-                        )),
+                        .help(format!("look something up in it: `{form}`")),
                 )
             }
         }
@@ -158,7 +176,13 @@ impl Lowering<'_, '_> {
                     "the group `{group}` has it: outside the group write `{group}.{name}`"
                 ))
                 .suggest(span, format!("{group}.{name}"));
-        } else if let Some(meant) = closest(name, names.visible(self.site.group).chain(WEEKDAYS)) {
+        } else if let Some(meant) = closest(
+            name,
+            names
+                .visible(self.site.group)
+                .chain(WEEKDAYS)
+                .chain(self.locals.iter().map(|(local, _)| local.as_str())),
+        ) {
             diagnostic = diagnostic
                 .help(format!("did you mean `{meant}`?"))
                 .suggest(span, meant);
@@ -173,6 +197,11 @@ impl Lowering<'_, '_> {
             ExprKind::Name(base) if base == "rules" => self.rule(name, span),
             ExprKind::Name(group) => match self.checker.names.resolve(group, self.site.group) {
                 Some(Item::Group(group)) => self.each(group, name, span),
+                Some(Item::Table(position))
+                    if self.checker.form.tables[position].inputs.is_empty() =>
+                {
+                    self.look_up(position, &[], Some(name), span)
+                }
                 Some(Item::Table(_)) => {
                     let base = self.expr(base);
                     Typed::error(base.span)

@@ -47,11 +47,13 @@ impl Lowering<'_, '_> {
         let lists = self
             .assumed
             .iter()
-            .any(|assumption| matches!(assumption.reads, Reads::Each(_)));
+            .any(|assumption| matches!(assumption.reads, Reads::Each(_) | Reads::Rows { .. }));
         let wanted = |other: Reads| match (reads, other) {
             (_, Reads::Form) => true,
             (Reads::Form, Reads::Record) => !lists,
-            (Reads::Form, Reads::Each(_)) => true,
+            (Reads::Form, Reads::Each(_) | Reads::Rows { .. }) => true,
+            (Reads::Rows { .. }, Reads::Record) => true,
+            (Reads::Rows { look_up: a, .. }, Reads::Rows { look_up: b, .. }) => a == b,
             (reads, other) => reads == other,
         };
         let mut assumptions: Vec<Expr> = self
@@ -84,6 +86,12 @@ impl Lowering<'_, '_> {
                 "`{text}` is blank where `{parameter}` has no value on one of the days"
             )),
             Expr::Date(_) => diagnostic(format!("`{text}` is blank where there is no such day")),
+            Expr::Call { function, .. } => diagnostic(format!(
+                "`{text}` is blank where `{function}` comes to nothing"
+            )),
+            Expr::OverRows { table, .. } => diagnostic(format!(
+                "`{text}` is blank where no row of `{table}` matches"
+            )),
             Expr::Rule { .. } => {
                 diagnostic(format!("`{text}` is blank where the rule does not apply"))
             }

@@ -30,6 +30,13 @@ pub enum Reads {
     Record,
     /// Every record of a group, one after another: the expression is a list.
     Each(usize),
+    /// Every row that a look-up finds, one after another: the expression is a list.
+    Rows {
+        /// The look-up, by position among those of the expression.
+        look_up: usize,
+        /// Whether the record at hand is read besides.
+        record: bool,
+    },
 }
 
 /// A condition that holds where an expression stands.
@@ -86,7 +93,12 @@ impl Typed {
     pub const fn list(&self) -> Option<usize> {
         match self.reads {
             Reads::Each(group) => Some(group),
-            Reads::Form | Reads::Record => None,
+            Reads::Form | Reads::Record | Reads::Rows { .. } => None,
         }
+    }
+
+    /// Whether it is a list.
+    pub const fn is_list(&self) -> bool {
+        matches!(self.reads, Reads::Each(_) | Reads::Rows { .. })
     }
 }

@@ -119,7 +119,7 @@ impl Lowering<'_, '_> {
         Typed::new(expr, Type::Number(number), span).reading(reads)
     }
 
-    /// A list of dates: read from a group, or written out in brackets.
+    /// A list of dates: collected from a table, read from a group, or written out in brackets.
     fn holidays(&mut self, name: &Spanned<String>, source: &Source) -> Option<Parts> {
         let (sources, written_out) = match &source.kind {
             ExprKind::List(items) => (items.as_slice(), true),
@@ -128,10 +128,13 @@ impl Lowering<'_, '_> {
         let mut dates = Vec::with_capacity(sources.len());
         for source in sources {
             let typed = self.expr(source);
+            let collected = self.list_of(&typed);
+            let many = written_out || typed.list().is_some() || collected.is_some();
+            let typed = collected.unwrap_or(typed);
             let typed = self.coerced(typed, &Type::Date(Days::ALL));
             match &typed.type_ {
                 Type::Error => return None,
-                Type::Date(_) if written_out || typed.list().is_some() => {}
+                Type::Date(_) if many => {}
                 other => {
                     let message = format!(
                         "the holidays of `{}` are a list of dates, and this is {other}",
@@ -139,7 +142,8 @@ impl Lowering<'_, '_> {
                     );
                     self.error(
                         Diagnostic::error(codes::HOLIDAYS, typed.span, message).help(
-                            "read the dates of a group, as in `closures.day`, or write them in brackets: \
+                            "name the column of a table with `hit: collect`, as in `bank_holidays.day`, \
+                             read the dates of a group, or write them in brackets: \
                              `[\"2026-12-25\", \"2026-12-26\"]`",
                         ),
                     );
@@ -159,9 +163,14 @@ impl Lowering<'_, '_> {
         let met: i64 = holidays
             .typed
             .iter()
-            .map(|part| match part.list() {
-                Some(group) => self.checker.names.groups[group].group.max.value.into(),
-                None => 1,
+            .map(|part| match (part.list(), &part.expr) {
+                (Some(group), _) => self.checker.names.groups[group].group.max.value.into(),
+                (None, Expr::Collect { table, .. }) => {
+                    let tables = &self.checker.form.tables;
+                    let table = tables.iter().find(|t| t.table.value == *table);
+                    table.map_or(0, |table| table.rows.len() as i64)
+                }
+                (None, _) => 1,
             })
             .sum();
         let a_week = 7 - self.checker.form.weekend.len() as i64;

@@ -3,7 +3,8 @@
 use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
-    Check, Decision, Fact, Id, Line, LocaleFile, OptionSet, Page, Parameter, Table, Template,
+    Check, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter, Table,
+    Template,
 };
 use crate::{
     expression::Expr,
@@ -57,6 +58,8 @@ pub struct FormDefinition {
     pub fees: Vec<Line>,
     /// `entitlements`, in order.
     pub entitlements: Vec<Line>,
+    /// `functions`, in order.
+    pub functions: Vec<Function>,
     /// `tables`, in order.
     pub tables: Vec<Table>,
     /// The files `locales/<tag>.yaml` of the further languages, in the order of `languages`. A

@@ -6,6 +6,7 @@
 mod account;
 mod field;
 mod form;
+mod function;
 mod locale;
 mod parameter;
 mod read;
@@ -18,6 +19,7 @@ pub use field::{
     ChoiceOption, Field, FieldType, Group, OptionSet, Options, Page, PageContent, Requirement,
 };
 pub use form::{Currency, FormDefinition, Rounding, RulesOf, Value};
+pub use function::{Argument, Body, Function};
 pub use locale::{LocaleFile, LocaleStatus};
 pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};
 pub(crate) use read::Context;

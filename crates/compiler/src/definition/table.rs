@@ -36,6 +36,8 @@ pub enum HitPolicy {
     First,
     /// `marginal`: bands with a rate each.
     Marginal,
+    /// `collect`: all that match, as a list.
+    Collect,
 }
 
 /// An input column.

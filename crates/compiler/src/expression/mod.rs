@@ -11,8 +11,10 @@ mod ast;
 mod lower;
 mod parse;
 mod refuse;
+mod statements;
 mod syntax;
 mod tokens;
 
 pub use ast::{BinaryOp, Expr, ExprKind};
 pub use parse::{MAX_DEPTH, MAX_TOKENS, Parser};
+pub use statements::Statements;

@@ -37,6 +37,10 @@ impl Parser {
         Self { engine }
     }
 
+    pub(super) const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Reads an expression. What cannot be read is reported and becomes an [`ExprKind::Error`].
     pub fn parse(&self, text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Expr {
         match self.try_parse(text, diagnostics) {

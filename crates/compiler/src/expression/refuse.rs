@@ -110,9 +110,9 @@ fn refusal(tokens: &Tokens, index: usize, text: &str) -> Option<Refusal> {
         Token::Switch => {
             statement("Write a decision table under `tables:` and call it by its name.")
         }
-        Token::Let | Token::Const => {
-            statement("Give the intermediate result a name of its own under `values:`.")
-        }
+        Token::Let | Token::Const => statement(
+            "Give the intermediate result a name of its own under `values:`; in the body of a function write `let name = …;` on lines above the result.",
+        ),
         Token::While | Token::Until | Token::Loop | Token::For | Token::Do => statement(
             "A list maps by itself: `sum(streets.metres)`, `any(streets.metres > 100)`, `count(streets)`.",
         ),

@@ -1,8 +1,10 @@
 //! The checker through `compile`: what it refuses, where, and what it lets pass.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
+mod collect;
 mod date_soundness;
 mod dates;
+mod functions;
 mod groups;
 mod limits;
 mod names;

@@ -2,7 +2,8 @@
 
 use super::{
     expression::{unknown, worse},
-    run::{Evaluation, RecordAt, days_of_period, period_on},
+    run::{Evaluation, days_of_period, period_on},
+    scope::At,
     state::{Datum, State},
 };
 use crate::{
@@ -14,12 +15,7 @@ use crate::{
 
 impl<'a> Evaluation<'a> {
     /// Whether an item is in a range. Blank is in no range, whatever the other operand comes to.
-    pub(super) fn in_range(
-        &self,
-        item: &'a Node,
-        range: &'a Node,
-        at: Option<RecordAt>,
-    ) -> State<'a> {
+    pub(super) fn in_range(&self, item: &'a Node, range: &'a Node, at: At<'_, 'a>) -> State<'a> {
         match (self.eval(item, at), self.eval(range, at)) {
             (State::Blank, _) | (_, State::Blank) => State::bool(false),
             (State::Known(Datum::Date(day)), State::Known(Datum::Range(range))) => {
@@ -36,7 +32,7 @@ impl<'a> Evaluation<'a> {
         &self,
         parameter: usize,
         day: &'a Node,
-        at: Option<RecordAt>,
+        at: At<'_, 'a>,
     ) -> State<'a> {
         let parameter = &self.program.parameters[parameter];
         match self.eval(day, at) {
@@ -49,12 +45,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The sum of a parameter over the days of a range.
-    pub(super) fn accrue(
-        &self,
-        parameter: usize,
-        range: &'a Node,
-        at: Option<RecordAt>,
-    ) -> State<'a> {
+    pub(super) fn accrue(&self, parameter: usize, range: &'a Node, at: At<'_, 'a>) -> State<'a> {
         match self.eval(range, at) {
             State::Known(Datum::Range(range)) => {
                 let parts = self.accrued(parameter, range);

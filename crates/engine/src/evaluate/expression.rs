@@ -4,19 +4,28 @@ use std::{cmp::Ordering, slice};
 
 use super::{
     calendar,
+    rows::one_of_many,
     run::{Evaluation, RecordAt},
+    scope::At,
     state::{Datum, State},
 };
 use crate::{
     date::Day,
     number::{Number, Quotient},
     plan::{AggregateOp, CompareOp, HitPolicy, Literal},
-    program::{Call, Node, TableNode, Test},
+    program::{Call, Node, RowNode, TableNode, Test},
 };
 
 impl<'a> Evaluation<'a> {
-    /// Evaluates an expression; `at` is the record at hand.
-    pub fn eval(&self, node: &'a Node, at: Option<RecordAt>) -> State<'a> {
+    /// Evaluates an expression; `at` is what it has at hand, often only a record.
+    pub fn eval<'s>(&self, node: &'a Node, at: impl Into<At<'s, 'a>>) -> State<'a>
+    where
+        'a: 's,
+    {
+        self.eval_at(node, at.into())
+    }
+
+    fn eval_at(&self, node: &'a Node, at: At<'_, 'a>) -> State<'a> {
         match node {
             Node::Constant(literal) => State::literal(literal),
             Node::Blank => State::Blank,
@@ -24,39 +33,41 @@ impl<'a> Evaluation<'a> {
             Node::Scalar(_) | Node::Record(_) => {
                 self.slot(node, at).cloned().unwrap_or(State::Failed)
             }
-            Node::Not(operand) => match self.eval(operand, at) {
+            Node::Not(operand) => match self.eval_at(operand, at) {
                 State::Known(Datum::Bool(value)) => State::bool(!value),
                 state => unknown(&state),
             },
             Node::And(operands) => self.kleene(operands, at, false),
             Node::Or(operands) => self.kleene(operands, at, true),
-            Node::If(nodes) => match self.eval(&nodes[0], at) {
-                State::Known(Datum::Bool(true)) => self.eval(&nodes[1], at),
-                State::Known(Datum::Bool(false)) => self.eval(&nodes[2], at),
+            Node::If(nodes) => match self.eval_at(&nodes[0], at) {
+                State::Known(Datum::Bool(true)) => self.eval_at(&nodes[1], at),
+                State::Known(Datum::Bool(false)) => self.eval_at(&nodes[2], at),
                 state => unknown(&state),
             },
-            Node::Compare(op, nodes) => {
-                compare(*op, &self.eval(&nodes[0], at), &self.eval(&nodes[1], at))
-            }
+            Node::Compare(op, nodes) => compare(
+                *op,
+                &self.eval_at(&nodes[0], at),
+                &self.eval_at(&nodes[1], at),
+            ),
             Node::OneOf(item, list) => self.one_of(item, list, at),
             Node::Contains(nodes) => self.contains(&nodes[0], &nodes[1], at),
-            Node::Default(nodes) => match self.eval(&nodes[0], at) {
-                State::Blank => self.eval(&nodes[1], at),
+            Node::Default(nodes) => match self.eval_at(&nodes[0], at) {
+                State::Blank => self.eval_at(&nodes[1], at),
                 state => state,
             },
-            Node::Answered(operand) => match self.eval(operand, at) {
+            Node::Answered(operand) => match self.eval_at(operand, at) {
                 State::Blank => State::bool(false),
                 State::Known(_) => State::bool(true),
                 state => unknown(&state),
             },
-            Node::Round { mode, step, value } => match self.eval(value, at) {
+            Node::Round { mode, step, value } => match self.eval_at(value, at) {
                 State::Known(Datum::Number(number)) => State::number(number.round_to(*step, *mode)),
                 State::Known(Datum::Quotient(quotient)) => {
                     State::number(quotient.round_to(*step, *mode))
                 }
                 state => unknown(&state),
             },
-            Node::Aggregate { op, group, each } => self.aggregate(*op, *group, each),
+            Node::Aggregate { op, group, each } => self.aggregate(*op, *group, each, at),
             Node::Count(group) => match self.groups[*group].count() {
                 Some(count) => State::number(Number::new(count as i128, 0)),
                 None => State::Pending,
@@ -71,6 +82,36 @@ impl<'a> Evaluation<'a> {
             Node::Accrue(parameter, range) => self.accrue(*parameter, range, at),
             // A list is no value; the operations that take one go through it themselves.
             Node::Each { .. } => State::Failed,
+            Node::OverRows {
+                op,
+                table,
+                inputs,
+                each,
+            } => self.over_rows(*op, *table, inputs, each, at),
+            Node::Column { table, output } => {
+                let row = at
+                    .row
+                    .and_then(|row| self.program.tables[*table].rows.get(row));
+                row.map_or(State::Failed, |row| State::literal(&row.then[*output]))
+            }
+            Node::Apply {
+                function,
+                arguments,
+            } => self.apply(*function, arguments, at),
+            Node::Local(position) => Self::local(*position, at),
+            Node::Let { values, result } => self.with_locals(values, result, at),
+            Node::Collect {
+                table,
+                output,
+                inputs,
+            } => match self.matching_rows(*table, inputs, at) {
+                Ok(rows) => {
+                    let table = &self.program.tables[*table];
+                    let literals = rows.into_iter().map(|row| &table.rows[row].then[*output]);
+                    State::Known(Datum::List(literals.collect()))
+                }
+                Err(state) => state,
+            },
             Node::Call(call, operands) => self.call(*call, operands, at),
         }
     }
@@ -90,11 +131,12 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The slot that a node names.
-    fn slot(&self, node: &Node, at: Option<RecordAt>) -> Option<&State<'a>> {
+    fn slot<'s>(&'s self, node: &Node, at: At<'s, 'a>) -> Option<&'s State<'a>> {
         match node {
             Node::Scalar(slot) => self.scalars.get(*slot),
+            Node::Local(position) => at.locals?.get(*position),
             Node::Record(slot) => {
-                let RecordAt { group, record } = at?;
+                let RecordAt { group, record } = at.record?;
                 self.groups[group].records.get(record)?.slots.get(*slot)
             }
             _ => None,
@@ -102,10 +144,10 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Conjunction or disjunction: decided by the first operand that decides.
-    fn kleene(&self, operands: &'a [Node], at: Option<RecordAt>, decisive: bool) -> State<'a> {
+    fn kleene(&self, operands: &'a [Node], at: At<'_, 'a>, decisive: bool) -> State<'a> {
         let mut result = State::bool(!decisive);
         for operand in operands {
-            match self.eval(operand, at) {
+            match self.eval_at(operand, at) {
                 State::Known(Datum::Bool(value)) if value == decisive => {
                     return State::bool(decisive);
                 }
@@ -116,15 +158,15 @@ impl<'a> Evaluation<'a> {
         result
     }
 
-    fn one_of(&self, item: &'a Node, list: &'a [Node], at: Option<RecordAt>) -> State<'a> {
-        let item = match self.eval(item, at) {
+    fn one_of(&self, item: &'a Node, list: &'a [Node], at: At<'_, 'a>) -> State<'a> {
+        let item = match self.eval_at(item, at) {
             State::Blank => return State::bool(false),
             State::Known(datum) => State::Known(datum),
             state => return unknown(&state),
         };
         let mut result = State::bool(false);
         for candidate in list {
-            match compare(CompareOp::Equal, &item, &self.eval(candidate, at)) {
+            match compare(CompareOp::Equal, &item, &self.eval_at(candidate, at)) {
                 State::Known(Datum::Bool(true)) => return State::bool(true),
                 State::Known(_) => {}
                 state => result = undecided(result, state),
@@ -133,8 +175,11 @@ impl<'a> Evaluation<'a> {
         result
     }
 
-    fn contains(&self, set: &'a Node, item: &'a Node, at: Option<RecordAt>) -> State<'a> {
-        let item = match self.eval(item, at) {
+    fn contains(&self, set: &'a Node, item: &'a Node, at: At<'_, 'a>) -> State<'a> {
+        if let Node::Collect { .. } = set {
+            return self.collected(set, item, at);
+        }
+        let item = match self.eval_at(item, at) {
             State::Known(Datum::Text(text)) => text,
             State::Blank => return State::bool(false),
             state => return unknown(&state),
@@ -148,44 +193,21 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn aggregate(&self, op: AggregateOp, group: usize, each: &'a Node) -> State<'a> {
+    fn aggregate(
+        &self,
+        op: AggregateOp,
+        group: usize,
+        each: &'a Node,
+        at: At<'_, 'a>,
+    ) -> State<'a> {
         let Some(count) = self.groups[group].count() else {
             return State::Pending;
         };
-        let results = (0..count).map(|record| self.eval(each, Some(RecordAt { group, record })));
-        match op {
-            AggregateOp::Any | AggregateOp::All => {
-                let decisive = op == AggregateOp::Any;
-                let mut result = State::bool(!decisive);
-                for state in results {
-                    match state {
-                        State::Known(Datum::Bool(value)) if value == decisive => {
-                            return State::bool(decisive);
-                        }
-                        State::Known(Datum::Bool(_)) => {}
-                        state => result = undecided(result, unknown(&state)),
-                    }
-                }
-                result
-            }
-            AggregateOp::Sum => fold(results, State::number(Some(Number::ZERO)), |a, b| {
-                arithmetic(Call::Add, &a, &b)
-            }),
-            AggregateOp::Count => {
-                fold(results, State::number(Some(Number::ZERO)), |a, b| match b {
-                    Datum::Bool(value) => arithmetic(
-                        Call::Add,
-                        &a,
-                        &Datum::Number(Number::from_int(value.into())),
-                    ),
-                    _ => State::Failed,
-                })
-            }
-            AggregateOp::Min => fold(results, State::Blank, |a, b| extreme(a, b, Ordering::Less)),
-            AggregateOp::Max => fold(results, State::Blank, |a, b| {
-                extreme(a, b, Ordering::Greater)
-            }),
-        }
+        let results = (0..count).map(|record| {
+            let record = Some(RecordAt { group, record });
+            self.eval_at(each, At { record, ..at })
+        });
+        one_of_many(op, results)
     }
 
     fn look_up(
@@ -193,18 +215,13 @@ impl<'a> Evaluation<'a> {
         table: usize,
         output: usize,
         inputs: &'a [Node],
-        at: Option<RecordAt>,
+        at: At<'_, 'a>,
     ) -> State<'a> {
-        let inputs: Vec<_> = inputs.iter().map(|input| self.eval(input, at)).collect();
+        let inputs = match self.inputs(inputs, at) {
+            Ok(inputs) => inputs,
+            Err(state) => return state,
+        };
         let table = &self.program.tables[table];
-        if let Some(state) = inputs
-            .iter()
-            .filter(|state| !matches!(state, State::Known(_) | State::Blank))
-            .map(unknown)
-            .reduce(worse)
-        {
-            return state;
-        }
         match (table.hit, inputs.as_slice()) {
             (HitPolicy::Marginal, [State::Known(Datum::Number(input))]) => {
                 State::number(marginal(table, *input))
@@ -217,8 +234,8 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn call(&self, call: Call, operands: &'a [Node], at: Option<RecordAt>) -> State<'a> {
-        let states = operands.iter().map(|operand| self.eval(operand, at));
+    fn call(&self, call: Call, operands: &'a [Node], at: At<'_, 'a>) -> State<'a> {
+        let states = operands.iter().map(|operand| self.eval_at(operand, at));
         match call {
             // A subtotal of no lines is 0.
             Call::Add if operands.is_empty() => State::number(Some(Number::ZERO)),
@@ -238,11 +255,19 @@ impl<'a> Evaluation<'a> {
                             Some(count) => {
                                 for record in 0..count {
                                     let group = *group;
-                                    data.take(self.eval(each, Some(RecordAt { group, record })));
+                                    let record = Some(RecordAt { group, record });
+                                    data.take(self.eval(each, At { record, ..at }));
                                 }
                             }
                         },
-                        single => data.take(self.eval(single, at)),
+                        single => match self.eval(single, at) {
+                            State::Known(Datum::List(literals)) => {
+                                for literal in literals {
+                                    data.take(State::literal(literal));
+                                }
+                            }
+                            state => data.take(state),
+                        },
                     }
                 }
                 match data.open {
@@ -306,7 +331,7 @@ pub(super) fn worse<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
 
 /// Of two operands none of which decides a conjunction, disjunction or `in`: pending before failed, since
 /// what is still pending may decide.
-fn undecided<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
+pub(super) fn undecided<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
     match (&a, &b) {
         (State::Failed, State::Pending) => b,
         (State::Pending, State::Failed) => a,
@@ -315,7 +340,7 @@ fn undecided<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
 }
 
 /// Combines known data one after another; anything unknown makes the whole unknown.
-fn fold<'a>(
+pub(super) fn fold<'a>(
     states: impl Iterator<Item = State<'a>>,
     start: State<'a>,
     combine: impl Fn(Datum<'a>, Datum<'a>) -> State<'a>,
@@ -354,7 +379,7 @@ fn order(a: &Datum<'_>, b: &Datum<'_>) -> Option<Ordering> {
     }
 }
 
-fn compare<'a>(op: CompareOp, left: &State<'_>, right: &State<'_>) -> State<'a> {
+pub(super) fn compare<'a>(op: CompareOp, left: &State<'_>, right: &State<'_>) -> State<'a> {
     let equality = matches!(op, CompareOp::Equal | CompareOp::NotEqual);
     let ordering = match (left, right) {
         (State::Known(a), State::Known(b)) => match order(a, b) {
@@ -381,7 +406,7 @@ fn compare<'a>(op: CompareOp, left: &State<'_>, right: &State<'_>) -> State<'a> 
     })
 }
 
-fn arithmetic<'a>(call: Call, a: &Datum<'_>, b: &Datum<'_>) -> State<'a> {
+pub(super) fn arithmetic<'a>(call: Call, a: &Datum<'_>, b: &Datum<'_>) -> State<'a> {
     if let (Datum::Number(a), Datum::Number(b)) = (a, b) {
         return match call {
             Call::Add => State::number(a.checked_add(*b)),
@@ -404,7 +429,7 @@ fn arithmetic<'a>(call: Call, a: &Datum<'_>, b: &Datum<'_>) -> State<'a> {
     })
 }
 
-fn extreme<'a>(a: Datum<'a>, b: Datum<'a>, wanted: Ordering) -> State<'a> {
+pub(super) fn extreme<'a>(a: Datum<'a>, b: Datum<'a>, wanted: Ordering) -> State<'a> {
     match order(&b, &a) {
         Some(ordering) if ordering == wanted => State::Known(b),
         Some(_) => State::Known(a),
@@ -431,12 +456,15 @@ fn operate<'a>(call: Call, operands: &[Datum<'a>]) -> State<'a> {
 
 /// The first row whose every cell accepts its input.
 pub(crate) fn matching_row(table: &TableNode, inputs: &[State<'_>]) -> Option<usize> {
-    table.rows.iter().position(|row| {
-        row.when
-            .iter()
-            .zip(inputs)
-            .all(|(cells, input)| cells.is_empty() || cells.iter().any(|cell| accepts(cell, input)))
-    })
+    table.rows.iter().position(|row| matches(row, inputs))
+}
+
+/// Whether every cell of a row accepts its input.
+pub(super) fn matches(row: &RowNode, inputs: &[State<'_>]) -> bool {
+    row.when
+        .iter()
+        .zip(inputs)
+        .all(|(cells, input)| cells.is_empty() || cells.iter().any(|cell| accepts(cell, input)))
 }
 
 fn accepts(cell: &Test, input: &State<'_>) -> bool {

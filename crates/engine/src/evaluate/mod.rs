@@ -3,11 +3,14 @@
 mod assemble;
 mod calendar;
 mod expression;
+mod functions;
 mod hidden;
 mod needs;
 mod reading;
 mod reading_dates;
+mod rows;
 mod run;
+mod scope;
 mod state;
 
 use std::fmt;
@@ -16,6 +19,7 @@ pub(crate) use assemble::report as report_of;
 pub(crate) use expression::{known_day, matching_row};
 pub use hidden::hidden;
 pub(crate) use run::{Evaluation, Outcome, RecordAt, period_on, placeholders};
+pub(crate) use scope::{At, Locals};
 pub(crate) use state::{Datum, State, to_data};
 
 use crate::{

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     run::{Evaluation, Outcome, RecordAt},
+    scope::{At, Locals},
     state::{Datum, State},
 };
 use crate::program::{Node, Required, Symbol};
@@ -23,6 +24,8 @@ struct Needs<'e, 'a> {
     questions: BTreeSet<Question>,
     /// Slots already followed: what they need is listed.
     followed: BTreeSet<(usize, Option<(usize, usize)>)>,
+    /// Arguments and named results of the function at hand that are open where it reads them.
+    open_locals: BTreeSet<usize>,
 }
 
 /// Paths of the questions that would decide a decision, in field order.
@@ -32,6 +35,7 @@ pub(crate) fn needs_of_decision(evaluation: &Evaluation<'_>, decision: usize) ->
         evaluation,
         questions: BTreeSet::new(),
         followed: BTreeSet::new(),
+        open_locals: BTreeSet::new(),
     };
     for rule in program.decisions[decision].rules.clone() {
         if evaluation.rules[rule] == Outcome::Undecided {
@@ -63,14 +67,22 @@ impl<'a> Needs<'_, 'a> {
         }
     }
 
-    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'a Node>, at: Option<RecordAt>) {
+    fn nodes<'s>(&mut self, nodes: impl IntoIterator<Item = &'a Node>, at: impl Into<At<'s, 'a>>)
+    where
+        'a: 's,
+    {
+        let at = at.into();
         for node in nodes {
             self.node(node, at);
         }
     }
 
     /// Follows what an undecided expression reads.
-    fn node(&mut self, node: &'a Node, at: Option<RecordAt>) {
+    fn node<'s>(&mut self, node: &'a Node, at: impl Into<At<'s, 'a>>)
+    where
+        'a: 's,
+    {
+        let at = at.into();
         if matches!(
             self.evaluation.eval(node, at),
             State::Known(_) | State::Blank
@@ -80,7 +92,7 @@ impl<'a> Needs<'_, 'a> {
         match node {
             Node::Scalar(slot) => self.symbol(self.evaluation.program.scalars[*slot], None),
             Node::Record(slot) => {
-                if let Some(at) = at {
+                if let Some(at) = at.record {
                     let symbol = self.evaluation.program.groups[at.group].slots[*slot];
                     self.symbol(symbol, Some(at));
                 }
@@ -98,13 +110,81 @@ impl<'a> Needs<'_, 'a> {
                 self.node(item, at);
                 self.nodes(list, at);
             }
+            Node::OverRows {
+                table,
+                inputs,
+                each,
+                ..
+            } => match self.evaluation.matching_rows(*table, inputs, at) {
+                Ok(rows) => {
+                    for row in rows {
+                        let row = Some(row);
+                        self.node(each, At { row, ..at });
+                    }
+                }
+                Err(_) => self.nodes(inputs, at),
+            },
+            Node::Apply {
+                function,
+                arguments,
+            } => {
+                let states: Vec<_> = arguments
+                    .iter()
+                    .map(|node| self.evaluation.eval(node, at))
+                    .collect();
+                let locals = Locals {
+                    states: &states,
+                    before: None,
+                };
+                let inner = At {
+                    locals: Some(&locals),
+                    ..At::default()
+                };
+                // An argument that is open may play no part: it is followed where the function reads it.
+                let outer = std::mem::take(&mut self.open_locals);
+                self.node(&self.evaluation.program.functions[*function].code, inner);
+                let open = std::mem::replace(&mut self.open_locals, outer);
+                for (position, argument) in arguments.iter().enumerate() {
+                    if open.contains(&position) {
+                        self.node(argument, at);
+                    }
+                }
+            }
+            Node::Let { values, result } => {
+                let states = self.evaluation.named(values, at);
+                let first = at.locals.map_or(0, Locals::count);
+                let locals = |count: usize| Locals {
+                    states: &states[..count],
+                    before: at.locals,
+                };
+                let all = locals(values.len());
+                let inner = At {
+                    locals: Some(&all),
+                    ..at
+                };
+                self.node(result, inner);
+                for (position, value) in values.iter().enumerate().rev() {
+                    if self.open_locals.remove(&(first + position)) {
+                        let before = locals(position);
+                        let inner = At {
+                            locals: Some(&before),
+                            ..at
+                        };
+                        self.node(value, inner);
+                    }
+                }
+            }
+            Node::Local(position) => {
+                self.open_locals.insert(*position);
+            }
             Node::Count(group) => self.group(*group),
             Node::Aggregate { group, each, .. } | Node::Each { group, each } => {
                 match self.evaluation.groups[*group].count() {
                     Some(count) => {
                         for record in 0..count {
                             let group = *group;
-                            self.node(each, Some(RecordAt { group, record }));
+                            let record = Some(RecordAt { group, record });
+                            self.node(each, At { record, ..at });
                         }
                     }
                     None => self.group(*group),

@@ -22,6 +22,8 @@ pub(crate) enum Datum<'a> {
     Range(DateRange),
     /// Options chosen, in the order of the field's options.
     Set(Vec<&'a str>),
+    /// What a table collected, in the order of its rows.
+    List(Vec<&'a Literal>),
 }
 
 /// What is known of a value.
@@ -78,7 +80,7 @@ impl<'a> State<'a> {
     pub fn for_readers(self) -> Self {
         match self {
             Self::Failed => Self::Pending,
-            Self::Known(Datum::Quotient(_)) => Self::Pending,
+            Self::Known(Datum::Quotient(_) | Datum::List(_)) => Self::Pending,
             state => state,
         }
     }
@@ -89,7 +91,7 @@ pub(crate) fn to_data(datum: &Datum<'_>, type_: &Type, digits: u8) -> Data {
     match datum {
         Datum::Bool(value) => Data::Bool(*value),
         Datum::Number(number) => number_to_data(*number, type_, digits),
-        Datum::Quotient(_) => Data::Null,
+        Datum::Quotient(_) | Datum::List(_) => Data::Null,
         Datum::Text(text) => Data::Text(text.clone().into_owned()),
         Datum::Date(day) => Data::Text(day.to_string()),
         Datum::Duration(duration) => Data::Text(duration.to_string()),

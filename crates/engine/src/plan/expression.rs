@@ -93,11 +93,12 @@ pub enum Expr {
         /// The list.
         list: Vec<Expr>,
     },
-    /// Whether an option is among those chosen in a set.
+    /// Whether an option is among those chosen in a set, or a value in a collected list; a blank item
+    /// is in none.
     Contains {
-        /// The set.
+        /// The set or list.
         set: Box<Expr>,
-        /// The option sought.
+        /// The option or value sought.
         item: Box<Expr>,
     },
     /// The first expression, or the second where the first is blank (`a ?? b`).
@@ -150,6 +151,48 @@ pub enum Expr {
         inputs: Vec<Expr>,
         /// The output column wanted.
         output: String,
+    },
+
+    /// One result over the rows of a table with the hit policy `collect` that match the inputs.
+    OverRows {
+        /// Which result.
+        op: AggregateOp,
+        /// The table.
+        table: String,
+        /// One expression for each of the table's inputs.
+        inputs: Vec<Expr>,
+        /// Evaluated once a row; `count` counts the rows where it holds.
+        each: Box<Expr>,
+    },
+    /// An output of the row at hand; legal only inside [`Expr::OverRows`].
+    Column(String),
+    /// The list of one output of every matching row, in the order of the table, whose hit policy is
+    /// `collect`. Legal only where a list is taken, as by [`Expr::Contains`].
+    Collect {
+        /// The table.
+        table: String,
+        /// One expression for each of the table's inputs.
+        inputs: Vec<Expr>,
+        /// The output column wanted.
+        output: String,
+    },
+
+    /// A function of the form, with one expression for each of its arguments.
+    Call {
+        /// The function.
+        function: String,
+        /// Its arguments.
+        arguments: Vec<Expr>,
+    },
+    /// An argument or named result; legal only inside the function that has it.
+    Local(String),
+    /// Named results, each of which can read those before it, and what is made of them; legal only in
+    /// a function.
+    Let {
+        /// The named results.
+        locals: Vec<Local>,
+        /// What is made of them.
+        result: Box<Expr>,
     },
 
     /// Whole days from the first date to the second; negative if the second is earlier.
@@ -252,6 +295,16 @@ pub enum Expr {
         /// Evaluated once a record.
         each: Box<Expr>,
     },
+}
+
+/// A named result within a function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Local {
+    /// Its name, other than those of the arguments and of other results.
+    pub local: String,
+    /// What it is.
+    pub expr: Expr,
 }
 
 /// A constant of a plan.

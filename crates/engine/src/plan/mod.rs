@@ -11,13 +11,14 @@ mod published;
 mod rules;
 mod texts;
 
-pub use expression::{AggregateOp, CompareOp, Expr, Literal, RoundMode};
+pub use expression::{AggregateOp, CompareOp, Expr, Literal, Local, RoundMode};
 pub use loaded::Plan;
 pub use published::{PlanError, Published};
 pub use rules::{
-    Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Group, HitPolicy,
-    IfIneligible, Line, Page, PageContent, Param, Parameter, Pattern, Period, Presentation,
-    Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When, weekend,
+    Argument, Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Function,
+    Group, HitPolicy, IfIneligible, Line, Page, PageContent, Param, Parameter, Pattern, Period,
+    Presentation, Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When,
+    weekend,
 };
 pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
 

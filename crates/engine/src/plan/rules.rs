@@ -50,6 +50,9 @@ pub struct Rules {
     /// Decision tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<Table>,
+    /// Functions, each below those that it calls.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<Function>,
     /// Text patterns as automata, by name; fields refer to them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub patterns: BTreeMap<String, Pattern>,
@@ -421,6 +424,32 @@ pub struct Parameter {
     pub periods: Vec<(Period, Literal)>,
 }
 
+/// A function of the form: an expression over its arguments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// The function's id.
+    pub function: String,
+    /// Its arguments in order.
+    pub arguments: Vec<Argument>,
+    /// The type of its result.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// What it comes to; reads its arguments as [`Expr::Local`], and neither records nor lines.
+    pub expr: Expr,
+}
+
+/// An argument of a function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Argument {
+    /// Its id.
+    pub argument: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_: Type,
+}
+
 /// A decision table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -448,6 +477,8 @@ pub enum HitPolicy {
     /// Bands of one input with a rate each; the result is the sum over the parts of the input that
     /// lie in each band, times the band's rate.
     Marginal,
+    /// Every row that matches, in order: a look-up gives a list.
+    Collect,
 }
 
 /// A column of a table.

@@ -52,6 +52,33 @@ pub(crate) enum Node {
         group: usize,
         each: Box<Node>,
     },
+    OverRows {
+        op: AggregateOp,
+        table: usize,
+        inputs: Vec<Node>,
+        each: Box<Node>,
+    },
+    /// An output of the row at hand.
+    Column {
+        table: usize,
+        output: usize,
+    },
+    Collect {
+        table: usize,
+        output: usize,
+        inputs: Vec<Node>,
+    },
+    /// A function of the form.
+    Apply {
+        function: usize,
+        arguments: Vec<Node>,
+    },
+    /// An argument or named result of the function at hand, arguments first.
+    Local(usize),
+    Let {
+        values: Vec<Node>,
+        result: Box<Node>,
+    },
     /// An operation that needs all its operands.
     Call(Call, Vec<Node>),
 }
@@ -108,7 +135,8 @@ pub(crate) enum Test {
 }
 
 impl Node {
-    /// The operands, in order.
+    /// The operands, in order; of what goes through rows, the inputs alone,
+    /// and of named results these without what is made of them.
     pub fn operands(&self) -> &[Self] {
         match self {
             Self::Constant(_)
@@ -116,13 +144,19 @@ impl Node {
             | Self::Today
             | Self::Scalar(_)
             | Self::Record(_)
+            | Self::Column { .. }
+            | Self::Local(_)
             | Self::Count(_) => &[],
             Self::Not(node) | Self::Answered(node) => std::slice::from_ref(node),
             Self::Round { value, .. } => std::slice::from_ref(value),
             Self::Aggregate { each, .. } | Self::Each { each, .. } => std::slice::from_ref(each),
             Self::ParameterOn(_, node) | Self::Accrue(_, node) => std::slice::from_ref(node),
             Self::And(nodes) | Self::Or(nodes) | Self::Call(_, nodes) => nodes,
-            Self::Table { inputs, .. } => inputs,
+            Self::Apply { arguments, .. } => arguments,
+            Self::Let { values, .. } => values,
+            Self::Table { inputs, .. }
+            | Self::Collect { inputs, .. }
+            | Self::OverRows { inputs, .. } => inputs,
             Self::If(nodes) => &nodes[..],
             Self::Compare(_, nodes)
             | Self::Contains(nodes)

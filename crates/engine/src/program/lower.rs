@@ -10,7 +10,8 @@ use std::{
 use super::{
     Automaton, Call, CheckNode, DecisionNode, FactNode, FieldNode, GroupNode, Key, Kind, LineNode,
     Node, OptionNode, PageItems, PageNode, ParamNode, ParameterNode, Program, Required, RowNode,
-    RuleNode, Step, Symbol, TableNode, Test, ValueNode, order::dependency_order,
+    RuleNode, Step, Symbol, TableNode, Test, ValueNode, functions::Functions,
+    order::dependency_order,
 };
 use crate::plan::{
     Cell, Choice, Expr, Field, FieldType, Group, HitPolicy, Line, Literal, PageContent, Param,
@@ -32,8 +33,8 @@ struct Place {
     step: usize,
 }
 
-struct Lowering<'a> {
-    rules: &'a Rules,
+pub(super) struct Lowering<'a> {
+    pub(super) rules: &'a Rules,
     steps: Vec<Step>,
     dependencies: Vec<BTreeSet<usize>>,
     fields: BTreeMap<String, Place>,
@@ -45,6 +46,7 @@ struct Lowering<'a> {
     fees: Vec<(String, Place)>,
     entitlements: Vec<(String, Place)>,
     tables: BTreeMap<String, usize>,
+    pub(super) functions: Functions,
     patterns: BTreeMap<String, Arc<Automaton>>,
     scalars: Vec<Symbol>,
     record_slots: Vec<Vec<Symbol>>,
@@ -58,14 +60,16 @@ const PARAMETERS: usize = 1;
 
 /// Where an expression stands: what it may read and whose step needs it.
 #[derive(Clone, Copy)]
-struct Scope {
+pub(super) struct Scope {
     group: Option<usize>,
     /// The step that reads; checks and message parameters run last and have none.
     step: Option<usize>,
     /// How many of the fee and entitlement lines are above.
     lines_above: usize,
     /// Aggregates around it: each multiplies the work by its records.
-    aggregates: usize,
+    pub(super) aggregates: usize,
+    /// The table whose rows are being gone through.
+    table: Option<usize>,
 }
 
 impl Scope {
@@ -75,29 +79,50 @@ impl Scope {
             step: Some(step),
             lines_above: 0,
             aggregates: 0,
+            table: None,
         }
     }
 
-    const fn last(group: Option<usize>) -> Self {
+    pub(super) const fn last(group: Option<usize>) -> Self {
         Self {
             group,
             step: None,
             lines_above: usize::MAX,
             aggregates: 0,
+            table: None,
         }
     }
 
-    /// Within an expression that is evaluated once for each of many.
-    fn going_through(self) -> Lowered<Self> {
-        if self.aggregates == MAX_NESTED_AGGREGATES {
+    /// The same without fee and entitlement lines.
+    pub(super) const fn without_lines(self) -> Self {
+        Self {
+            lines_above: 0,
+            ..self
+        }
+    }
+
+    /// The number of aggregates within each other with so many more.
+    fn nested(self, more: usize) -> Lowered<usize> {
+        let aggregates = self.aggregates + more;
+        if aggregates > MAX_NESTED_AGGREGATES {
             return unsound(format!(
                 "the plan nests more than {MAX_NESTED_AGGREGATES} aggregates"
             ));
         }
+        Ok(aggregates)
+    }
+
+    /// The scope within so many more aggregates.
+    pub(super) fn within(self, more: usize) -> Lowered<Self> {
         Ok(Self {
-            aggregates: self.aggregates + 1,
+            aggregates: self.nested(more)?,
             ..self
         })
+    }
+
+    /// The scope of what is worked out once for each record or row.
+    fn going_through(self) -> Lowered<Self> {
+        self.within(1)
     }
 }
 
@@ -108,9 +133,9 @@ enum At {
     Group(usize),
 }
 
-type Lowered<T> = Result<T, PlanError>;
+pub(super) type Lowered<T> = Result<T, PlanError>;
 
-fn unsound<T>(message: String) -> Lowered<T> {
+pub(super) fn unsound<T>(message: String) -> Lowered<T> {
     Err(PlanError::new(message))
 }
 
@@ -150,6 +175,7 @@ impl<'a> Lowering<'a> {
             fees: Vec::new(),
             entitlements: Vec::new(),
             tables: BTreeMap::new(),
+            functions: Functions::default(),
             patterns: BTreeMap::new(),
             scalars: Vec::new(),
             record_slots: Vec::new(),
@@ -298,6 +324,7 @@ impl<'a> Lowering<'a> {
             facts: Vec::new(),
             parameters: Vec::new(),
             tables: Vec::new(),
+            functions: Vec::new(),
             values: Vec::new(),
             checks: Vec::new(),
             decisions: Vec::new(),
@@ -313,6 +340,7 @@ impl<'a> Lowering<'a> {
             keys: BTreeMap::new(),
             scalars: Vec::new(),
         };
+        program.functions = self.lower_functions()?;
         self.lower_pages(&mut program)?;
         self.lower_constants(&mut program)?;
         for value in &rules.values {
@@ -599,6 +627,7 @@ impl<'a> Lowering<'a> {
                 step: Some(place.step),
                 lines_above: index,
                 aggregates: 0,
+                table: None,
             };
             let decision = |id: &String| {
                 let position = self.rules.decisions.iter().position(|d| d.decision == *id);
@@ -676,7 +705,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn lower(&mut self, expr: &Expr, scope: Scope) -> Lowered<Node> {
+    pub(super) fn lower(&mut self, expr: &Expr, scope: Scope) -> Lowered<Node> {
         self.expression(expr, scope, 0)
     }
 
@@ -686,17 +715,24 @@ impl<'a> Lowering<'a> {
                 "the plan reads `{name}`, which it does not declare"
             ));
         };
-        if let Some(step) = scope.step {
-            if step == place.step {
-                return unsound(format!("the plan's `{name}` depends on itself"));
-            }
-            self.need(step, place.step);
-        }
+        self.note_need(place.step);
+        self.read_step(name, place.step, scope)?;
         match place.group {
             None => Ok(Node::Scalar(place.slot)),
             Some(group) if scope.group == Some(group) => Ok(Node::Record(place.slot)),
             Some(_) => unsound(format!("the plan reads `{name}` outside its group")),
         }
+    }
+
+    /// Notes that what is being lowered reads the result of a step.
+    pub(super) fn read_step(&mut self, name: &str, needed: usize, scope: Scope) -> Lowered<()> {
+        if let Some(step) = scope.step {
+            if step == needed {
+                return unsound(format!("the plan's `{name}` depends on itself"));
+            }
+            self.need(step, needed);
+        }
+        Ok(())
     }
 
     fn line(&mut self, id: &str, fees: bool, scope: Scope) -> Lowered<Node> {
@@ -727,19 +763,21 @@ impl<'a> Lowering<'a> {
         let Some(&group) = self.groups.get(id) else {
             return unsound(format!("the plan has no group `{id}`"));
         };
+        self.note_need(self.group_steps[group]);
         if let Some(reader) = scope.step {
             self.need(reader, self.group_steps[group]);
         }
         Ok(group)
     }
 
-    fn expression(&mut self, expr: &Expr, scope: Scope, depth: usize) -> Lowered<Node> {
+    pub(super) fn expression(&mut self, expr: &Expr, scope: Scope, depth: usize) -> Lowered<Node> {
         if depth > MAX_DEPTH {
             return unsound(format!(
                 "an expression of the plan is nested deeper than {MAX_DEPTH}"
             ));
         }
         let rules = self.rules;
+        self.note_node(scope, depth)?;
         let mut sub = |expr: &Expr| self.expression(expr, scope, depth + 1);
         Ok(match expr {
             Expr::Literal(literal) => Node::Constant(literal.clone()),
@@ -802,8 +840,63 @@ impl<'a> Lowering<'a> {
                 output,
             } => {
                 let inputs = inputs.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
-                self.table_call(table, inputs, output)?
+                let (table, output) = self.table_call(table, &inputs, output, false)?;
+                Node::Table {
+                    table,
+                    output,
+                    inputs,
+                }
             }
+            Expr::Collect {
+                table,
+                inputs,
+                output,
+            } => {
+                let inputs = inputs.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
+                let (table, output) = self.table_call(table, &inputs, output, true)?;
+                Node::Collect {
+                    table,
+                    output,
+                    inputs,
+                }
+            }
+            Expr::OverRows {
+                op,
+                table,
+                inputs,
+                each,
+            } => {
+                let inputs = inputs.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
+                let table = self.table_of(table, &inputs, true)?;
+                let scope = Scope {
+                    table: Some(table),
+                    ..scope.going_through()?
+                };
+                Node::OverRows {
+                    op: *op,
+                    table,
+                    inputs,
+                    each: Box::new(self.expression(each, scope, depth + 1)?),
+                }
+            }
+            Expr::Column(name) => {
+                let Some(table) = scope.table else {
+                    return unsound(format!(
+                        "the plan reads the column `{name}` where no row is at hand"
+                    ));
+                };
+                let output = self.output(table, name)?;
+                Node::Column { table, output }
+            }
+            Expr::Call {
+                function,
+                arguments,
+            } => {
+                let arguments = arguments.iter().map(sub).collect::<Lowered<Vec<_>>>()?;
+                self.apply(function, arguments, scope, depth)?
+            }
+            Expr::Local(name) => self.local(name)?,
+            Expr::Let { locals, result } => self.named(locals, result, scope, depth)?,
             Expr::Negate(a) => call(Call::Negate, [sub(a)?]),
             Expr::Add(items) => {
                 Node::Call(Call::Add, items.iter().map(sub).collect::<Lowered<_>>()?)
@@ -874,23 +967,48 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn table_call(&self, table: &str, inputs: Vec<Node>, output: &str) -> Lowered<Node> {
+    /// The table and output of a look-up.
+    fn table_call(
+        &self,
+        table: &str,
+        inputs: &[Node],
+        output: &str,
+        collect: bool,
+    ) -> Lowered<(usize, usize)> {
+        let table = self.table_of(table, inputs, collect)?;
+        Ok((table, self.output(table, output)?))
+    }
+
+    /// The table that takes so many inputs, and gives a list or one row as wanted.
+    fn table_of(&self, table: &str, inputs: &[Node], collect: bool) -> Lowered<usize> {
         let Some(&index) = self.tables.get(table) else {
             return unsound(format!("the plan has no table `{table}`"));
         };
         let declared = &self.rules.tables[index];
+        if inputs.len() != declared.inputs.len() {
+            return unsound(format!(
+                "the plan calls the table `{table}` with the wrong columns"
+            ));
+        }
+        if (declared.hit == HitPolicy::Collect) != collect {
+            return unsound(format!(
+                "the plan mistakes a list for one row at the table `{table}`"
+            ));
+        }
+        Ok(index)
+    }
+
+    fn output(&self, table: usize, output: &str) -> Lowered<usize> {
+        let declared = &self.rules.tables[table];
         let position = declared
             .outputs
             .iter()
             .position(|column| column.name == output);
         match position {
-            Some(output) if inputs.len() == declared.inputs.len() => Ok(Node::Table {
-                table: index,
-                output,
-                inputs,
-            }),
-            _ => unsound(format!(
-                "the plan calls the table `{table}` with the wrong columns"
+            Some(output) => Ok(output),
+            None => unsound(format!(
+                "the plan's table `{}` has no output `{output}`",
+                declared.table
             )),
         }
     }

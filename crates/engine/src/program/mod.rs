@@ -3,6 +3,7 @@
 //! This shape is private and may change between releases; the published plan may not.
 
 mod code;
+mod functions;
 mod lower;
 mod order;
 mod pattern;
@@ -29,6 +30,7 @@ pub(crate) struct Program {
     pub facts: Vec<FactNode>,
     pub parameters: Vec<ParameterNode>,
     pub tables: Vec<TableNode>,
+    pub functions: Vec<FunctionNode>,
     /// All values, those of groups included.
     pub values: Vec<ValueNode>,
     pub checks: Vec<CheckNode>,
@@ -208,6 +210,15 @@ pub(crate) struct TableNode {
     /// Types of the output columns.
     pub outputs: Vec<Type>,
     pub rows: Vec<RowNode>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FunctionNode {
+    pub id: String,
+    /// Ids and types.
+    pub arguments: Vec<(String, Type)>,
+    pub type_: Type,
+    pub code: Node,
 }
 
 #[derive(Clone, Debug)]

@@ -348,6 +348,7 @@ fn rules() -> Rules {
         facts: Vec::new(),
         parameters: Vec::new(),
         tables: Vec::new(),
+        functions: Vec::new(),
         patterns: BTreeMap::from([("email".to_owned(), anything())]),
         values: vec![Value {
             value: "closed_metres".to_owned(),

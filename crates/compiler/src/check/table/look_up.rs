@@ -7,6 +7,7 @@ use crate::{
     check::{Typed, lowering::Lowering},
     closest::closest,
     codes,
+    definition::HitPolicy,
     diagnostic::Diagnostic,
     expression::Expr as Source,
     source::{Span, Spanned},
@@ -25,6 +26,7 @@ impl Lowering<'_, '_> {
         let definition = &self.checker.form.tables[position];
         let id = definition.table.as_str();
         let table = self.checker.table(position);
+        let bounded = definition.hit.value != HitPolicy::Collect;
         let arguments: Vec<Typed> = arguments.iter().map(|source| self.expr(source)).collect();
         if table.inputs.len() != arguments.len() {
             let inputs: Vec<_> = definition.inputs.iter().map(|i| i.name.as_str()).collect();
@@ -41,7 +43,7 @@ impl Lowering<'_, '_> {
         let mut inputs = Vec::with_capacity(arguments.len());
         for (argument, column) in arguments.into_iter().zip(&table.inputs) {
             let argument = self.coerced(argument, &column.type_);
-            sound &= self.fits_column(&argument, column, id);
+            sound &= self.fits_column(&argument, column, id, bounded);
             inputs.push(argument);
         }
         let joined = self.join(&inputs, span);
@@ -51,6 +53,9 @@ impl Lowering<'_, '_> {
         let Some((name, type_)) = self.output(position, &table, output, span) else {
             return Typed::error(span);
         };
+        if definition.hit.value == HitPolicy::Collect {
+            return self.rows_of(position, inputs, (name, type_), reads, span);
+        }
         let type_ = match (&table.bands, &inputs[..]) {
             (
                 Some(bands),
@@ -71,8 +76,15 @@ impl Lowering<'_, '_> {
         self.numeric_result(type_, expr, reads, span)
     }
 
-    /// Whether an argument goes into a column: its type, limits, digits and presence.
-    fn fits_column(&mut self, argument: &Typed, column: &Column, table: &str) -> bool {
+    /// Whether an argument goes into a column: its type, limits if the rows are to leave nothing out,
+    /// digits and presence.
+    fn fits_column(
+        &mut self,
+        argument: &Typed,
+        column: &Column,
+        table: &str,
+        bounded: bool,
+    ) -> bool {
         let text = self.checker.text(argument.span);
         let outside = |inner: String, outer: String| {
             Diagnostic::error(
@@ -107,7 +119,7 @@ impl Lowering<'_, '_> {
                         )
                         .help("round it first, or declare the column with that `scale`"),
                     )
-                } else if !domain.bounds.covers(number.bounds) {
+                } else if bounded && !domain.bounds.covers(number.bounds) {
                     Some(outside(
                         format!("{} to {}", number.bounds.min, number.bounds.max),
                         format!("{} to {}", domain.bounds.min, domain.bounds.max),
@@ -116,10 +128,12 @@ impl Lowering<'_, '_> {
                     None
                 }
             }
-            (Type::Date(days), Type::Date(domain)) => (!domain.covers(*days)).then(|| {
-                let show = |days: &Days| format!("{} to {}", days.min, days.max);
-                outside(show(days), show(domain))
-            }),
+            (Type::Date(days), Type::Date(domain)) => {
+                (bounded && !domain.covers(*days)).then(|| {
+                    let show = |days: &Days| format!("{} to {}", days.min, days.max);
+                    outside(show(days), show(domain))
+                })
+            }
             (Type::Choice(a), Type::Choice(b)) if a == b => None,
             (Type::Boolean, Type::Boolean) | (Type::Text { .. }, Type::Text { .. }) => None,
             (Type::Quotient(_), Type::Number(_)) => {

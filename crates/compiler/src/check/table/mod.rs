@@ -100,29 +100,23 @@ impl<'f> Checker<'f> {
     }
 
     fn column_type(&mut self, table: &'f Table, input: &'f definition::InputColumn) -> Type {
-        let type_ = self.any_column_type(table, input);
-        let help = match type_ {
-            Type::Set(_) => "look up each option: make a value such as `\"pool\" in features`",
-            Type::Duration(_) => {
-                "look up a number: make a value such as `days_between(first, last)`"
-            }
-            Type::Range(_) => "look up one of its days, such as `stay.start`, or `days_in(stay)`",
-            other => return other,
-        };
-        self.diagnostics.push(
-            Diagnostic::error(
-                codes::TABLE_CELL,
-                input.name.span,
-                format!("{type_} cannot be looked up in a table"),
-            )
-            .help(help),
-        );
-        Type::Error
+        self.input_type_of(
+            table.table.as_str(),
+            "table",
+            &input.name,
+            input.type_.as_ref(),
+        )
     }
 
-    /// The type of a column, whether or not a table can have it.
-    fn any_column_type(&mut self, table: &'f Table, input: &'f definition::InputColumn) -> Type {
-        let path = match &input.type_ {
+    /// The type of an input column or argument; `kind` says of what, for the keys of its texts.
+    pub(in crate::check) fn input_type_of(
+        &mut self,
+        owner: &str,
+        kind: &str,
+        name: &'f definition::Id,
+        type_: Option<&'f InputType>,
+    ) -> Type {
+        let path = match type_ {
             Some(InputType::Error) => return Type::Error,
             Some(InputType::Typed(type_)) => {
                 let form = self.form;
@@ -131,13 +125,12 @@ impl<'f> Checker<'f> {
                     .iter()
                     .map(|set| (set.option_set.as_str(), set.options.as_slice()))
                     .collect();
-                let path = format!("{}.{}", table.table.value, input.name.value);
-                return self
-                    .declared(&path, &format!("table.{path}"), type_, &sets)
-                    .type_;
+                let path = format!("{owner}.{}", name.value);
+                let declared = self.declared(&path, &format!("{kind}.{path}"), type_, &sets);
+                return self.scalar_input(declared.type_, type_.span);
             }
             Some(InputType::SameAs(path)) => path.names.iter().collect::<Vec<_>>(),
-            None => vec![&input.name],
+            None => vec![name],
         };
         let found = match path.as_slice() {
             [] => return Type::Error,
@@ -147,22 +140,48 @@ impl<'f> Checker<'f> {
                 _ => None,
             },
         };
-        match found {
+        let found_type = match found {
             Some(Item::Field(field)) => self.fields[field].type_.clone(),
             Some(Item::Value(value)) => self.value(value).type_,
             Some(Item::Fact(fact)) => self.facts[fact].type_.clone(),
             _ => {
                 let written: Vec<_> = path.iter().map(|name| name.as_str()).collect();
-                self.unknown_column(input, &written.join("."));
-                Type::Error
+                self.unknown_column(name, type_, &written.join("."));
+                return Type::Error;
             }
-        }
+        };
+        let span = match type_ {
+            Some(InputType::SameAs(path)) => path.span,
+            _ => name.span,
+        };
+        self.scalar_input(found_type, span)
     }
 
-    fn unknown_column(&mut self, input: &definition::InputColumn, written: &str) {
-        let span = match &input.type_ {
+    /// Refuses what is more than one value, or has no order of its own.
+    fn scalar_input(&mut self, type_: Type, span: crate::source::Span) -> Type {
+        let help = match type_ {
+            Type::Set(_) => "give it each option: make a value such as `\"pool\" in features`",
+            Type::Duration(_) => {
+                "give it a number: make a value such as `days_between(first, last)`"
+            }
+            Type::Range(_) => "give it one of its days, such as `stay.start`, or `days_in(stay)`",
+            other => return other,
+        };
+        self.diagnostics.push(
+            Diagnostic::error(
+                codes::TABLE_CELL,
+                span,
+                format!("{type_} cannot be an input of a table or function"),
+            )
+            .help(help),
+        );
+        Type::Error
+    }
+
+    fn unknown_column(&mut self, name: &definition::Id, type_: Option<&InputType>, written: &str) {
+        let span = match type_ {
             Some(InputType::SameAs(path)) => path.span,
-            _ => input.name.span,
+            _ => name.span,
         };
         let message = format!("the form has no field or value `{written}`");
         let diagnostic = Diagnostic::error(codes::UNKNOWN_NAME, span, message);
@@ -173,13 +192,13 @@ impl<'f> Checker<'f> {
             .map(|entry| entry.path.as_str())
             .chain(self.names.values.iter().map(|entry| entry.path.as_str()));
         let diagnostic = match closest(written, paths) {
-            Some(meant) if input.type_.is_some() => diagnostic
+            Some(meant) if type_.is_some() => diagnostic
                 .help(format!("did you mean `{meant}`?"))
                 .suggest(span, meant),
             _ => diagnostic.help(format!(
                 "say what the column is, under `inputs`: `{}:` with `same_as:` and the path of a \
                  field or value, or with a `type:`",
-                input.name.value
+                name.value
             )),
         };
         self.diagnostics.push(diagnostic);
@@ -223,7 +242,7 @@ impl<'f> Checker<'f> {
         if sound {
             if definition.hit.value == HitPolicy::Marginal && !definition.rows.is_empty() {
                 table.bands = self.bands(definition, table);
-            } else {
+            } else if definition.hit.value != HitPolicy::Collect {
                 self.prove(definition, table);
             }
         }

@@ -38,6 +38,7 @@ const KEYS: &[&str] = &[
     "fees",
     "entitlements",
     "tables",
+    "functions",
 ];
 
 /// Reads the mapping of `form.yaml`; its locale files are still to be added.
@@ -98,6 +99,7 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
             context.lines(node, "`entitlements`", "entitlement")
         }),
         tables: part(context, &mapping, "tables", Context::tables),
+        functions: part(context, &mapping, "functions", Context::functions),
         locales: Vec::new(),
     })
 }

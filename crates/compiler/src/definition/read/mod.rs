@@ -10,6 +10,7 @@ mod csv;
 mod currency;
 mod field;
 mod form;
+mod function;
 mod id;
 mod literal;
 mod locale;

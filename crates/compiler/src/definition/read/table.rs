@@ -43,6 +43,7 @@ impl Context<'_> {
             ("unique", HitPolicy::Unique),
             ("first", HitPolicy::First),
             ("marginal", HitPolicy::Marginal),
+            ("collect", HitPolicy::Collect),
         ];
         let table = self.key_id(&entry.key, Kind::Name);
         let mapping = self.mapping(&entry.value, "a table", KEYS)?;
@@ -104,7 +105,7 @@ impl Context<'_> {
         Some(inputs)
     }
 
-    fn input_type(&mut self, node: &Node, keys: &[&str]) -> Option<InputType> {
+    pub(super) fn input_type(&mut self, node: &Node, keys: &[&str]) -> Option<InputType> {
         if let Some(written) = node.as_text() {
             let message = "an input column needs a mapping";
             self.error(
@@ -115,6 +116,11 @@ impl Context<'_> {
             return None;
         }
         let mapping = self.mapping(node, "an input column", keys)?;
+        self.typed_or_same(&mapping)
+    }
+
+    /// `same_as` or `type`, with its limits.
+    pub(super) fn typed_or_same(&mut self, mapping: &Mapping<'_>) -> Option<InputType> {
         match (mapping.entry("same_as"), mapping.entry("type")) {
             (Some(same_as), Some(type_)) => {
                 self.error(
@@ -128,13 +134,9 @@ impl Context<'_> {
                 None
             }
             (Some(same_as), None) => Some(InputType::SameAs(self.path(&same_as.value))),
-            (None, Some(_)) => Some(InputType::Typed(self.type_without_question(&mapping))),
+            (None, Some(_)) => Some(InputType::Typed(self.type_without_question(mapping))),
             (None, None) => {
-                self.required(
-                    &mapping,
-                    "same_as",
-                    "the field or value whose type it takes",
-                );
+                self.required(mapping, "same_as", "the field or value whose type it takes");
                 None
             }
         }

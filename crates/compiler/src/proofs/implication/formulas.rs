@@ -331,6 +331,13 @@ impl Search<'_> {
             Expr::Date(_) | Expr::ParameterOn { .. } | Expr::Accrue { .. } => {
                 self.opaque_blank(expr, holds)
             }
+            Expr::Local(_) | Expr::Call { .. } => self.opaque_blank(expr, holds),
+            Expr::Let { result, .. } => self.blank(result, holds),
+            Expr::OverRows {
+                op: AggregateOp::Min | AggregateOp::Max,
+                inputs,
+                ..
+            } if !inputs.is_empty() => self.opaque_blank(expr, holds),
             // Every other operation has operands that are not blank, and so a result that is not.
             _ => Formula::Constant(!holds),
         }
