@@ -21,9 +21,10 @@ use crate::{
     check::{Assumption, Checker, LineParts, Reads, Site},
     closest::closest,
     codes,
-    definition::{self, Constant, ScalarType},
+    definition::{self, Constant, RetentionUnit, ScalarType},
     diagnostic::Diagnostic,
     names::Item,
+    proofs::privacy,
     source::Spanned,
     types::Type,
 };
@@ -50,6 +51,7 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         effective: period.unwrap_or_default(),
         rules_of: rules_of(checker),
         languages: form.languages.iter().map(|tag| tag.value.clone()).collect(),
+        privacy: form.privacy.as_ref().map(privacy_of),
         pages,
         facts: facts(checker),
         parameters: parameters(checker),
@@ -62,6 +64,29 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         entitlements: lines(checker, &form.entitlements, false),
     };
     (rules, said)
+}
+
+/// What the plan keeps of `privacy`; its texts and sources are in their own parts.
+fn privacy_of(privacy: &definition::Privacy) -> plan::Privacy {
+    let unit = |unit| match unit {
+        RetentionUnit::Days => plan::RetentionUnit::Days,
+        RetentionUnit::Weeks => plan::RetentionUnit::Weeks,
+        RetentionUnit::Months => plan::RetentionUnit::Months,
+        RetentionUnit::Years => plan::RetentionUnit::Years,
+    };
+    let purposes = privacy.purposes.iter().filter_map(|purpose| {
+        let retention = purpose.retention.as_ref()?.value;
+        Some(plan::Purpose {
+            purpose: purpose.purpose.value.clone(),
+            retention: plan::Retention {
+                number: retention.number,
+                unit: unit(retention.unit),
+            },
+        })
+    });
+    plan::Privacy {
+        purposes: purposes.collect(),
+    }
 }
 
 fn page(checker: &mut Checker<'_>, position: usize) -> Page {
@@ -130,7 +155,9 @@ fn group(checker: &mut Checker<'_>, position: usize) -> Group {
 const MAX_RECORDS: u32 = 10_000;
 
 fn field(checker: &mut Checker<'_>, position: usize) -> Field {
-    let definition = checker.names.fields[position].field;
+    let entry = &checker.names.fields[position];
+    let (definition, page) = (entry.field, &checker.form.pages[entry.page]);
+    let purposes = privacy::purposes(page, definition);
     let mut type_ = checker.fields[position].limits.clone();
     if let FieldType::Choice { options } | FieldType::Set { options } = &mut type_ {
         offer(checker, position, options);
@@ -146,6 +173,7 @@ fn field(checker: &mut Checker<'_>, position: usize) -> Field {
                 .as_ref()
                 .map(|token| token.value.clone()),
             multiline: definition.multiline,
+            purposes: purposes.iter().map(|id| id.value.clone()).collect(),
         },
     }
 }

@@ -3,7 +3,7 @@
 use counterfoil_engine::plan::Expr;
 
 /// How deep an expression is nested.
-pub(super) fn depth(expr: &Expr) -> usize {
+pub fn depth(expr: &Expr) -> usize {
     1 + deepest(expr, &depth)
 }
 

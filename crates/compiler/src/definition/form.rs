@@ -3,7 +3,8 @@
 use counterfoil_engine::plan::Period;
 
 use super::{
-    Check, Decision, Fact, Id, Line, LocaleFile, OptionSet, Page, Parameter, Table, Template,
+    Check, Decision, Fact, Id, Line, LocaleFile, OptionSet, Page, Parameter, Privacy, Table,
+    Template,
 };
 use crate::{
     expression::Expr,
@@ -35,6 +36,8 @@ pub struct FormDefinition {
     pub rounding: Rounding,
     /// `rules_of`: which day's parameters hold.
     pub rules_of: RulesOf,
+    /// `privacy`: why data are asked and how long they are kept.
+    pub privacy: Option<Privacy>,
     /// `option_sets`, in order.
     pub option_sets: Vec<OptionSet>,
     /// `parameters`, in order.

@@ -8,6 +8,7 @@ mod field;
 mod form;
 mod locale;
 mod parameter;
+mod privacy;
 mod read;
 mod rule;
 mod table;
@@ -20,6 +21,7 @@ pub use field::{
 pub use form::{Currency, FormDefinition, Rounding, RulesOf, Value};
 pub use locale::{LocaleFile, LocaleStatus};
 pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};
+pub use privacy::{Privacy, Purpose, Retention, RetentionUnit};
 pub(crate) use read::Context;
 pub use read::{Reading, read};
 pub use rule::{Check, Decision, IfIneligible, Path, Rule};

@@ -8,7 +8,7 @@ use std::{fmt, rc::Rc};
 use counterfoil_engine::{date::Day, number::Number, plan};
 
 pub use number::{Bounds, NumberType, TooManyDigits, Unit};
-pub use quotient::{Numeric, QuotientType};
+pub use quotient::{Numeric, QuotientType, divide_bounds};
 
 /// The options that choices of one kind share. Two choices compare only if their sets are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

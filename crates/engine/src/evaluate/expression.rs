@@ -16,6 +16,7 @@ use crate::{
 impl<'a> Evaluation<'a> {
     /// Evaluates an expression; `at` is the record at hand.
     pub fn eval(&self, node: &'a Node, at: Option<RecordAt>) -> State<'a> {
+        self.count(1);
         match node {
             Node::Constant(literal) => State::literal(literal),
             Node::Blank => State::Blank,
@@ -67,6 +68,11 @@ impl<'a> Evaluation<'a> {
             } => self.look_up(*table, *output, inputs, at),
             Node::Call(call, operands) => self.call(*call, operands, at),
         }
+    }
+
+    /// Counts work.
+    fn count(&self, steps: usize) {
+        self.work.set(self.work.get().saturating_add(steps as u64));
     }
 
     /// A condition: `None` while undecided, an error where it failed.
@@ -201,13 +207,18 @@ impl<'a> Evaluation<'a> {
         }
         match (table.hit, inputs.as_slice()) {
             (HitPolicy::Marginal, [State::Known(Datum::Number(input))]) => {
+                self.count(table.rows.len());
                 State::number(marginal(table, *input))
             }
             (HitPolicy::Marginal, _) => State::Failed,
-            _ => match matching_row(table, &inputs) {
-                Some(row) => State::literal(&table.rows[row].then[output]),
-                None => State::Failed,
-            },
+            _ => {
+                let row = matching_row(table, &inputs);
+                self.count(row.map_or(table.rows.len(), |row| row + 1));
+                match row {
+                    Some(row) => State::literal(&table.rows[row].then[output]),
+                    None => State::Failed,
+                }
+            }
         }
     }
 

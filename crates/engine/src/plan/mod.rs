@@ -7,12 +7,15 @@
 
 mod expression;
 mod loaded;
+mod privacy;
 mod published;
 mod rules;
 mod texts;
+mod work;
 
 pub use expression::{AggregateOp, CompareOp, Expr, Literal, RoundMode};
 pub use loaded::Plan;
+pub use privacy::{Privacy, Purpose, Retention, RetentionUnit};
 pub use published::{PlanError, Published};
 pub use rules::{
     Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Group, HitPolicy,
@@ -20,6 +23,7 @@ pub use rules::{
     Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When,
 };
 pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
+pub use work::Work;
 
 /// Version of the published plan's shape; a reader refuses a version it does not know.
 pub const PLAN_VERSION: u32 = 1;

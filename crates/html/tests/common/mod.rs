@@ -226,7 +226,7 @@ fn event_fields() -> Vec<Field> {
         Field {
             presentation: Presentation {
                 autocomplete: Some("email".to_owned()),
-                multiline: false,
+                ..Presentation::default()
             },
             ..field(
                 "email",
@@ -260,8 +260,8 @@ fn event_fields() -> Vec<Field> {
         Field {
             required: Requirement::Never,
             presentation: Presentation {
-                autocomplete: None,
                 multiline: true,
+                ..Presentation::default()
             },
             ..field("notes", text_up_to(500))
         },
@@ -331,6 +331,7 @@ fn rules() -> Rules {
         effective: Period::default(),
         rules_of: RulesOf::SubmissionDay,
         languages: vec!["en".to_owned(), "cy".to_owned(), "es".to_owned()],
+        privacy: None,
         pages: vec![
             page("event", event_fields()),
             page("ward", vec![field("ward", ward)]),
