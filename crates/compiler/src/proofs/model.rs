@@ -169,9 +169,14 @@ impl Environment for &Model<'_> {
             Requirement::Never => Required::Never,
             Requirement::When(condition) => Required::When(condition.clone()),
         };
+        let mut shown = self.shown(at);
+        if let FieldType::Boolean { accepted: true } = at.field.type_ {
+            // An answer other than yes is no answer.
+            shown.push(Expr::Field(path.to_owned()));
+        }
         Some(FieldFacts {
             domain,
-            shown: self.shown(at),
+            shown,
             required,
         })
     }
@@ -192,6 +197,15 @@ impl Environment for &Model<'_> {
             }
             _ => None,
         }
+    }
+
+    fn has_records(&mut self, group: &str) -> bool {
+        self.group(group).is_some_and(|(group, page)| {
+            page.when.is_none()
+                && group.when.is_none()
+                && group.required == Requirement::Always
+                && group.min > 0
+        })
     }
 
     fn consistent(&mut self, outcomes: &[(&Expr, bool)]) -> bool {

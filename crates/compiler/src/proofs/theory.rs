@@ -115,6 +115,15 @@ impl<'m, 'p> Theory<'m, 'p> {
                     None => Ok(()),
                 }
             }
+            // It takes a record for which the condition comes out so.
+            Expr::Aggregate { op, each, .. } => {
+                let (no, yes) = self.apart(|apart| apart.truth(each))?;
+                match (op, truth) {
+                    (AggregateOp::Any, true) if !yes => Err(Empty),
+                    (AggregateOp::All, false) if !no => Err(Empty),
+                    _ => Ok(()),
+                }
+            }
             _ => Ok(()),
         }
     }
@@ -494,15 +503,18 @@ impl<'m, 'p> Theory<'m, 'p> {
         Some(Bounds::of_ints(least.into(), group.max.into()))
     }
 
-    /// What is known of the record at hand says nothing of all records.
+    /// Looks at something apart from what has been narrowed: what is known of the record at hand says
+    /// nothing of all records.
+    fn apart<T>(&mut self, look: impl FnOnce(&mut Self) -> Known<T>) -> Known<T> {
+        let narrowed = std::mem::take(&mut self.ranges);
+        let found = look(self);
+        self.ranges = narrowed;
+        found
+    }
+
     fn aggregate(&mut self, op: AggregateOp, group: &str, each: &Expr) -> Option<Bounds> {
         let records = self.records(group)?;
-        let mut apart = Theory {
-            ranges: Ranges::default(),
-            ..*self
-        };
-        let bounds = apart.range(each).ok().flatten();
-        self.parts = apart.parts;
+        let bounds = self.apart(|apart| apart.range(each)).ok().flatten();
         match op {
             AggregateOp::Count => Some(Bounds {
                 min: Number::ZERO,

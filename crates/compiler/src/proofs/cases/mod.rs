@@ -3,6 +3,7 @@
 //! What is made up here proves nothing by itself; the engine evaluates it, and what the engine says counts.
 
 mod align;
+mod climb;
 mod observe;
 mod pools;
 mod text;
@@ -17,6 +18,7 @@ use counterfoil_engine::{
 };
 
 pub use align::Aligner;
+pub use climb::Climber;
 pub use observe::{Observer, Probe, Seen};
 pub use pools::{Pools, each_expr};
 pub use wanted::Wanted;

@@ -74,6 +74,11 @@ impl Pools {
         self.from(self.fields.get(path)?, type_, as_of, order)
     }
 
+    /// The answers of a field that stand first: the ends of its limits.
+    pub fn first(&self, path: &str) -> impl Iterator<Item = Data> + use<'_> {
+        self.fields.get(path).into_iter().flatten().take(4).cloned()
+    }
+
     /// A fact.
     pub fn pick_fact(
         &self,

@@ -14,7 +14,7 @@ use counterfoil_engine::plan::{Expr, Published};
 pub use standing::{Condition, Place, conditions};
 
 use super::{
-    cases::{Aligner, Observer, Order, Pools, Probe, Seen, Wanted, case},
+    cases::{Aligner, Case, Climber, Observer, Order, Pools, Probe, Seen, Wanted, case},
     implication::{self, Outcome},
     model::Model,
     walk,
@@ -29,6 +29,8 @@ const PATIENCE: u64 = 150;
 const MAX_WORK: usize = 3_000_000;
 /// Cases made up of what one search has found.
 const ATTEMPTS: u64 = 60;
+/// Searches that go on from a case answer by answer; they take the longest.
+const MAX_CLIMBS: usize = 24;
 /// Searches for one form; what is left then is a note.
 const MAX_SEARCHES: usize = 4_000;
 
@@ -43,6 +45,7 @@ pub struct Observations<'m, 'p> {
     /// Whether each decision was seen eligible (`yes`) and ineligible (`no`).
     pub verdicts: Vec<Seen>,
     searches: usize,
+    climbs: usize,
 }
 
 /// What is proved of one outcome of a condition.
@@ -73,6 +76,7 @@ impl<'m, 'p> Observations<'m, 'p> {
             seen: vec![Seen::default(); probes.len()],
             verdicts: vec![Seen::default(); published.rules.decisions.len()],
             searches: 0,
+            climbs: 0,
         };
         let mut parts = 1;
         super::cases::each_expr(&published.rules, &mut |expr| {
@@ -98,16 +102,20 @@ impl<'m, 'p> Observations<'m, 'p> {
 
     /// Tries one case; true where it has shown something new.
     fn try_case(&mut self, wanted: &Wanted, aligner: Option<&Aligner>, number: u64) -> bool {
+        let mut order = Order::new(number + 1);
+        let case = case(self.model, self.pools, wanted, &mut order);
+        self.take(&match aligner {
+            Some(aligner) => aligner.align(self.model, wanted, case),
+            None => case,
+        })
+    }
+
+    /// Takes in what a case shows; true where that is new.
+    fn take(&mut self, case: &Case) -> bool {
         let Some(observer) = &self.observer else {
             return false;
         };
-        let mut order = Order::new(number + 1);
-        let case = case(self.model, self.pools, wanted, &mut order);
-        let case = match aligner {
-            Some(aligner) => aligner.align(self.model, wanted, case),
-            None => case,
-        };
-        let (seen, verdicts) = observer.observe(&case);
+        let (seen, verdicts) = observer.observe(case);
         let mut news = false;
         let old = self.seen.iter_mut().chain(&mut self.verdicts);
         for (old, new) in old.zip(seen.into_iter().chain(verdicts)) {
@@ -139,6 +147,16 @@ impl<'m, 'p> Observations<'m, 'p> {
         let aligner = Aligner::of(self.published, self.model, &wanted);
         for attempt in 0..ATTEMPTS {
             self.try_case(&wanted, aligner.as_ref(), attempt);
+            if shown(&self.seen, &self.verdicts) {
+                return Possible::Shown;
+            }
+        }
+        self.climbs += 1;
+        if self.climbs <= MAX_CLIMBS
+            && let Some(mut climber) = Climber::of(self.published, self.model, self.pools, &found)
+            && let Some(case) = climber.climb(&wanted)
+        {
+            self.take(&case);
             if shown(&self.seen, &self.verdicts) {
                 return Possible::Shown;
             }

@@ -158,11 +158,21 @@ impl Search<'_> {
                     condition,
                     then,
                     otherwise,
-                } if self.branched < MAX_BRANCHED => Some((condition, then, otherwise)),
+                } if self.branched < MAX_BRANCHED => Some((Ok(condition), then, otherwise)),
+                Expr::Default(first, second) if self.branched < MAX_BRANCHED => {
+                    Some((Err(first), first, second))
+                }
                 _ => None,
             };
             let formula = branches.map(|(condition, then, otherwise)| {
                 self.branched += 1;
+                let (taken, passed) = match condition {
+                    Ok(condition) => (
+                        self.formula(condition, true),
+                        self.formula(condition, false),
+                    ),
+                    Err(first) => (self.blank(first, false), self.blank(first, true)),
+                };
                 let mut compared = |branch: &Expr| {
                     let (left, right) = if flipped {
                         (left, branch)
@@ -173,8 +183,8 @@ impl Search<'_> {
                 };
                 let (then, otherwise) = (compared(then), compared(otherwise));
                 Formula::Any(vec![
-                    Formula::All(vec![self.formula(condition, true), then]),
-                    Formula::All(vec![self.formula(condition, false), otherwise]),
+                    Formula::All(vec![taken, then]),
+                    Formula::All(vec![passed, otherwise]),
                 ])
             });
             if named.is_some() {

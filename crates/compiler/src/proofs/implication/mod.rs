@@ -27,6 +27,11 @@ pub trait Environment {
     fn field(&mut self, path: &str) -> Option<FieldFacts>;
     /// What an [`Expr::Value`] or [`Expr::Rule`] stands for, where that is known.
     fn definition(&mut self, name: &Expr) -> Option<Expr>;
+    /// Whether a group whose records are known always has one.
+    fn has_records(&mut self, group: &str) -> bool {
+        let _ = group;
+        false
+    }
     /// Whether conditions can come out so together, as far as there is more to know of them than the
     /// search itself does (figures, dates, texts). It may answer yes where they cannot.
     fn consistent(&mut self, outcomes: &[(&Expr, bool)]) -> bool {
@@ -311,7 +316,14 @@ impl<'a> Search<'a> {
         }
         let variable = self.variables[index].clone();
         match variable.subject {
-            Subject::Records(_) => {}
+            Subject::Records(group) => {
+                if self.environment.has_records(&group) {
+                    formulas.push(Formula::Is {
+                        variable: index,
+                        values: TRUE,
+                    });
+                }
+            }
             Subject::Field(path) => {
                 let Some(facts) = self.environment.field(&path) else {
                     return;
