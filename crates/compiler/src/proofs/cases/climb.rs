@@ -49,6 +49,7 @@ pub struct Climber<'m, 'p> {
     fields: BTreeSet<String>,
     groups: BTreeSet<String>,
     evaluations: usize,
+    most: usize,
 }
 
 impl<'m, 'p> Climber<'m, 'p> {
@@ -103,17 +104,25 @@ impl<'m, 'p> Climber<'m, 'p> {
             fields: reads.fields,
             groups: reads.groups,
             evaluations: 0,
+            most: MAX_EVALUATIONS,
         })
     }
 
-    /// A case in which the conditions come out as wanted.
-    pub fn climb(&mut self, wanted: &Wanted) -> Option<Case> {
+    /// A case in which the conditions come out as wanted, if one is found with so many evaluations; and how
+    /// many it took.
+    pub fn climb(&mut self, wanted: &Wanted, most: usize) -> (Option<Case>, usize) {
+        self.most = most.min(MAX_EVALUATIONS);
+        let found = self.climbed(wanted);
+        (found, self.evaluations)
+    }
+
+    fn climbed(&mut self, wanted: &Wanted) -> Option<Case> {
         for start in 0..STARTS {
             let mut order = Order::new(start + 7);
             let mut here = case(self.model, self.pools, wanted, &mut order);
             let mut distance = self.distance(&here);
             let mut nearer = true;
-            while nearer && distance > 0 && self.evaluations < MAX_EVALUATIONS {
+            while nearer && distance > 0 && self.evaluations < self.most {
                 nearer = false;
                 for path in self.fields.clone() {
                     nearer |= self.best_answer(&path, wanted, &mut here, &mut distance, &mut order);
@@ -183,7 +192,7 @@ impl<'m, 'p> Climber<'m, 'p> {
         }
         let mut found = false;
         for answer in answers {
-            if *distance == 0 || self.evaluations >= MAX_EVALUATIONS {
+            if *distance == 0 || self.evaluations >= self.most {
                 break;
             }
             let group = at.group.map(|group| group.group.as_str());
@@ -301,10 +310,8 @@ impl Reads {
                         }
                     }
                 }
-                Expr::Value(path) => {
-                    if self.names.insert(format!("value {path}")) {
-                        open.extend(model.value(path));
-                    }
+                Expr::Value(path) if self.names.insert(format!("value {path}")) => {
+                    open.extend(model.value(path));
                 }
                 Expr::Rule { decision, rule } => {
                     if self.names.insert(format!("rule {decision} {rule}"))

@@ -230,15 +230,13 @@ impl Constants {
 
     fn literal(&mut self, literal: &Literal) {
         match literal {
-            Literal::Number(number) if self.numbers.len() < MAX_CONSTANTS => {
-                if !self.numbers.contains(number) {
-                    self.numbers.push(*number);
-                }
+            Literal::Number(number)
+                if self.numbers.len() < MAX_CONSTANTS && !self.numbers.contains(number) =>
+            {
+                self.numbers.push(*number);
             }
-            Literal::Date(day) if self.days.len() < MAX_CONSTANTS => {
-                if !self.days.contains(day) {
-                    self.days.push(*day);
-                }
+            Literal::Date(day) if self.days.len() < MAX_CONSTANTS && !self.days.contains(day) => {
+                self.days.push(*day);
             }
             Literal::Text(text) if self.texts.len() < MAX_CONSTANTS => {
                 self.texts.insert(text.clone());

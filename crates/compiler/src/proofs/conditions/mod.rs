@@ -25,8 +25,8 @@ use crate::{diagnostic::Diagnostic, source::Span};
 const MAX_CASES: u64 = 400;
 /// Cases at large without news after which no more are made up.
 const PATIENCE: u64 = 150;
-/// Work that cases at large may take, in parts of expressions.
-const MAX_WORK: usize = 3_000_000;
+/// Work that all cases of a form may take, in parts of expressions; those at large have a third of it.
+const MAX_WORK: usize = 6_000_000;
 /// Cases made up of what one search has found.
 const ATTEMPTS: u64 = 60;
 /// Searches that go on from a case answer by answer; they take the longest.
@@ -46,6 +46,8 @@ pub struct Observations<'m, 'p> {
     pub verdicts: Vec<Seen>,
     searches: usize,
     climbs: usize,
+    /// Evaluations that are left.
+    left: usize,
 }
 
 /// What is proved of one outcome of a condition.
@@ -77,6 +79,7 @@ impl<'m, 'p> Observations<'m, 'p> {
             verdicts: vec![Seen::default(); published.rules.decisions.len()],
             searches: 0,
             climbs: 0,
+            left: 0,
         };
         let mut parts = 1;
         super::cases::each_expr(&published.rules, &mut |expr| {
@@ -85,9 +88,10 @@ impl<'m, 'p> Observations<'m, 'p> {
         for probe in &probes {
             walk::each_part(&probe.expr, &mut |_| parts += 1);
         }
-        let work = u64::try_from(MAX_WORK / parts).unwrap_or(MAX_CASES);
+        observations.left = MAX_WORK / parts;
+        let at_large = u64::try_from(observations.left / 3).unwrap_or(MAX_CASES);
         let mut quiet = 0;
-        for number in 0..MAX_CASES.min(work.max(8)) {
+        for number in 0..MAX_CASES.min(at_large.max(8)) {
             let both = observations.seen.iter().chain(&observations.verdicts);
             if both.copied().all(Seen::both) || quiet > PATIENCE {
                 break;
@@ -112,6 +116,7 @@ impl<'m, 'p> Observations<'m, 'p> {
 
     /// Takes in what a case shows; true where that is new.
     fn take(&mut self, case: &Case) -> bool {
+        self.left = self.left.saturating_sub(1);
         let Some(observer) = &self.observer else {
             return false;
         };
@@ -146,6 +151,9 @@ impl<'m, 'p> Observations<'m, 'p> {
         let wanted = Wanted::of(self.model, &found);
         let aligner = Aligner::of(self.published, self.model, &wanted);
         for attempt in 0..ATTEMPTS {
+            if self.left == 0 {
+                return Possible::Open;
+            }
             self.try_case(&wanted, aligner.as_ref(), attempt);
             if shown(&self.seen, &self.verdicts) {
                 return Possible::Shown;
@@ -154,9 +162,12 @@ impl<'m, 'p> Observations<'m, 'p> {
         self.climbs += 1;
         if self.climbs <= MAX_CLIMBS
             && let Some(mut climber) = Climber::of(self.published, self.model, self.pools, &found)
-            && let Some(case) = climber.climb(&wanted)
         {
-            self.take(&case);
+            let (case, evaluations) = climber.climb(&wanted, self.left);
+            self.left = self.left.saturating_sub(evaluations);
+            if let Some(case) = case {
+                self.take(&case);
+            }
             if shown(&self.seen, &self.verdicts) {
                 return Possible::Shown;
             }

@@ -12,6 +12,8 @@ use counterfoil_engine::plan::{CompareOp, Expr, Literal};
 
 /// Values tried before a proof gives up.
 const MAX_STEPS: usize = 20_000;
+/// Outcomes of conditions that one search may hold against what else is known of them.
+const MAX_OUTCOMES: usize = 6_000;
 /// Variables beyond which no further facts are gathered.
 const MAX_VARIABLES: usize = 64;
 /// Definitions within definitions beyond which a name is not looked into.
@@ -170,6 +172,8 @@ struct Search<'a> {
     /// Variables whose facts have been gathered.
     explored: usize,
     steps: usize,
+    /// Outcomes held against what else is known of them.
+    outcomes: usize,
     /// Comparisons that were split by branches.
     branched: usize,
     /// Names being looked into, so that a circle of definitions ends.
@@ -183,6 +187,7 @@ impl<'a> Search<'a> {
             variables: Vec::new(),
             explored: 0,
             steps: 0,
+            outcomes: 0,
             branched: 0,
             open_names: Vec::new(),
         }
@@ -219,7 +224,8 @@ impl<'a> Search<'a> {
         self.satisfiable(&formulas, values)
     }
 
-    /// Whether the conditions that have an outcome can have it together.
+    /// Whether the conditions that have an outcome can have it together. After so much work they are taken
+    /// to, which proves less and nothing wrong.
     fn consistent(&mut self, values: &[u64]) -> bool {
         let outcomes: Vec<(&Expr, bool)> = self
             .variables
@@ -237,7 +243,10 @@ impl<'a> Search<'a> {
                 }
             })
             .collect();
-        outcomes.is_empty() || self.environment.consistent(&outcomes)
+        self.outcomes += outcomes.len();
+        outcomes.is_empty()
+            || self.outcomes > MAX_OUTCOMES
+            || self.environment.consistent(&outcomes)
     }
 
     /// What an assignment says.
