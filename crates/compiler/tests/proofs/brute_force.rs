@@ -280,7 +280,7 @@ fn observe(plan: &Plan) -> Seen {
 
 /// Whether a condition can be false and true, as the compiler has it; none where it says that it does not
 /// know.
-fn claims(form: &Form) -> Option<(Plan, BTreeMap<String, (bool, bool)>, usize)> {
+fn claims(form: &Form) -> Option<(Plan, Seen, usize)> {
     let text = form.text();
     let compiled = compile(&Files::in_memory([("form.yaml", text.as_str())]));
     let plan = Plan::load(compiled.plan?).unwrap();
