@@ -88,7 +88,7 @@ pub struct New {
 #[derive(Debug, Args)]
 #[command(
     after_long_help = "JSON: {\"forms\": [{\"form\": folder, \"plan\": id or null, \"errors\": count, \
-                       \"warnings\": count, \"diagnostics\": [{\"code\", \"severity\", \"message\", …}]}]}"
+                       \"warnings\": count, \"notes\": count, \"diagnostics\": [{\"code\", \"severity\", \"message\", …}]}]}"
 )]
 pub struct Check {
     /// Folders of forms
@@ -105,6 +105,8 @@ pub struct Check {
 /// What `--deny` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
+    /// Warnings and notes, such as what could not be proved, are findings as errors are
+    Note,
     /// Warnings are findings as errors are
     Warning,
 }

@@ -208,6 +208,28 @@ fn warnings_are_findings_only_where_they_are_denied() {
 }
 
 #[test]
+fn notes_are_findings_only_where_they_are_denied() {
+    let fixture = Fixture::new();
+    // A value that nothing reads and that has no label is a note.
+    fixture.edit(
+        "allotment/form.yaml",
+        "pages:\n",
+        "values:\n  spare: 1\npages:\n",
+    );
+    fixture
+        .run(["check", "--deny", "warning", "allotment"])
+        .assert()
+        .success();
+    let output = fixture
+        .run(["check", "--deny", "note", "--format", "json", "allotment"])
+        .assert()
+        .code(1);
+    let json: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    assert_eq!(json["forms"][0]["notes"], 1);
+    assert_eq!(json["forms"][0]["diagnostics"][0]["severity"], "note");
+}
+
+#[test]
 fn a_folder_without_a_form_is_misuse() {
     let fixture = Fixture::empty();
     for command in ["check", "test", "build"] {

@@ -115,6 +115,21 @@ codes! {
     TEST_NAME "CF0901" "two tests have the same name";
     TEST_EXPECTATION "CF0902" "a test expects something of what the form does not have";
     TEST_FILE "CF0903" "the form has no tests";
+
+    ALWAYS_TRUE "CF1001" "a condition that is always true";
+    NEVER_TRUE "CF1002" "a condition that is never true";
+    UNREACHABLE "CF1003" "something that no answers lead to";
+    NOBODY_ELIGIBLE "CF1004" "a decision for which nobody is eligible";
+    EVERYBODY_ELIGIBLE "CF1005" "a decision for which everybody is eligible";
+    NOT_PROVED "CF1006" "something that could not be proved";
+    BEYOND_CALENDAR "CF1010" "a date that may lie beyond the calendar";
+    UNUSED "CF1020" "something that nothing reads";
+    COST "CF1030" "an evaluation that takes much work";
+
+    NO_PURPOSE "CF1101" "personal data without a purpose";
+    NO_RETENTION "CF1102" "a purpose without a time after which the data go";
+    UNKNOWN_PURPOSE "CF1103" "a purpose that the form does not declare";
+    UNUSED_PURPOSE "CF1104" "a purpose for which nothing is asked";
 }
 
 #[cfg(test)]

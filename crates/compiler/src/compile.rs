@@ -7,6 +7,7 @@ use crate::{
     check::Checker,
     definition,
     diagnostic::{Diagnostic, Severity},
+    proofs,
     source::{Files, SourceMap},
 };
 
@@ -33,9 +34,14 @@ pub fn compile(files: &Files) -> Compiled {
         let (rules, said) = assemble::rules(&mut checker);
         let texts = assemble::texts(&mut checker, &said);
         let sources = assemble::sources(form, &checker.names);
-        diagnostics.extend(checker.diagnostics);
+        diagnostics.append(&mut checker.diagnostics);
+        diagnostics.extend(proofs::privacy::prove(form, &checker.names));
         if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
-            plan = Some(Published::new(rules, texts, sources));
+            let published = Published::new(rules, texts, sources);
+            diagnostics.extend(proofs::of_plan(&checker, &published));
+            // What takes too much work is not published either.
+            let sound = !diagnostics.iter().any(|d| d.severity == Severity::Error);
+            plan = sound.then_some(published);
         }
     }
     diagnostics.sort_by_key(|found| (found.span, found.code));

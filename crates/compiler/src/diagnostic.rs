@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use counterfoil_engine::{Answers, Context};
+
 use crate::{codes::Code, source::Span};
 
 /// How grave a diagnostic is. The order is that of gravity.
@@ -36,6 +38,24 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A text that, put in place of another, mends it.
     pub suggestion: Option<Suggestion>,
+    /// A case that shows it, which the engine has confirmed.
+    pub witness: Option<Witness>,
+}
+
+/// A case that shows what a diagnostic says. The compiler has evaluated it with the form's own plan, and
+/// whoever evaluates it again gets the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// The answers.
+    pub answers: Answers,
+    /// The day and the office's facts.
+    pub context: Context,
+    /// The path at which the report has an error.
+    pub path: String,
+    /// The code of that error.
+    pub error: String,
+    /// The case in the form's own terms, a line for each answer: "Stalls: 0".
+    pub lines: Vec<String>,
 }
 
 /// Another place that belongs to a diagnostic.
@@ -67,6 +87,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             suggestion: None,
+            witness: None,
         }
     }
 
@@ -113,6 +134,13 @@ impl Diagnostic {
             text.push('.');
         }
         self.help = Some(text);
+        self
+    }
+
+    /// Shows it in a case.
+    #[must_use]
+    pub fn witness(mut self, witness: Witness) -> Self {
+        self.witness = Some(witness);
         self
     }
 

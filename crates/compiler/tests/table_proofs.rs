@@ -71,6 +71,8 @@ fn matching(rows: &[RowBox], point: &[i128]) -> Vec<usize> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn finds_what_trying_every_input_finds((domains, rows) in tables()) {
         let findings = sweep(&domains, &rows);

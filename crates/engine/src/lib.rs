@@ -30,7 +30,7 @@ pub mod number;
 
 pub use answers::Answers;
 pub use context::Context;
-pub use evaluate::{evaluate, hidden};
+pub use evaluate::{evaluate, evaluate_metered, hidden};
 pub use explain::explain;
 pub use plan::Plan;
 pub use report::Report;

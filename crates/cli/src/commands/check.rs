@@ -15,6 +15,7 @@ use crate::{
 /// Compiles every form and prints what there is to say about it.
 pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
     let least = match args.deny {
+        Some(Deny::Note) => Severity::Note,
         Some(Deny::Warning) => Severity::Warning,
         None => Severity::Error,
     };
@@ -25,6 +26,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
         sound &= compiled.diagnostics.iter().all(|d| d.severity < least);
         let errors = count(&compiled.diagnostics, Severity::Error);
         let warnings = count(&compiled.diagnostics, Severity::Warning);
+        let notes = count(&compiled.diagnostics, Severity::Note);
         let plan = compiled.plan.as_ref().map(|plan| plan.id());
         match args.output.format {
             Format::Json => forms.push(json!({
@@ -32,6 +34,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
                 "plan": plan,
                 "errors": errors,
                 "warnings": warnings,
+                "notes": notes,
                 "diagnostics": render::json(&compiled.diagnostics, &compiled.sources),
             })),
             Format::Human => {
@@ -45,7 +48,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
                     out,
                     "{style}{}{style:#}: {}{}",
                     path.display(),
-                    tally(errors, warnings),
+                    tally(errors, warnings, notes),
                     plan.map_or_else(String::new, |id| format!(", plan {id}")),
                 )?;
             }
@@ -64,18 +67,19 @@ fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
         .count()
 }
 
-fn tally(errors: usize, warnings: usize) -> String {
+fn tally(errors: usize, warnings: usize, notes: usize) -> String {
     let counted = |count: usize, noun: &str| match count {
         1 => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),
     };
-    match (errors, warnings) {
-        (0, 0) => "no errors".to_owned(),
-        (_, 0) => counted(errors, "error"),
-        _ => format!(
-            "{}, {}",
-            counted(errors, "error"),
-            counted(warnings, "warning")
-        ),
+    let mut parts = vec![match errors {
+        0 => "no errors".to_owned(),
+        _ => counted(errors, "error"),
+    }];
+    for (count, noun) in [(warnings, "warning"), (notes, "note")] {
+        if count > 0 {
+            parts.push(counted(count, noun));
+        }
     }
+    parts.join(", ")
 }

@@ -21,9 +21,10 @@ use crate::{
     check::{Assumption, Checker, LineParts, Reads, Site},
     closest::closest,
     codes,
-    definition::{self, Constant, ScalarType},
+    definition::{self, Constant, RetentionUnit, ScalarType},
     diagnostic::Diagnostic,
     names::Item,
+    proofs::privacy,
     source::Spanned,
     types::Type,
 };
@@ -52,6 +53,7 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
         leap_birthday: form.leap_birthday,
         weekend: form.weekend.clone(),
         languages: form.languages.iter().map(|tag| tag.value.clone()).collect(),
+        privacy: form.privacy.as_ref().map(privacy_of),
         pages,
         facts: facts(checker),
         parameters: parameters(checker),
@@ -66,6 +68,29 @@ pub fn rules(checker: &mut Checker<'_>) -> (Rules, Said) {
     };
     checker.report_uncovered_parameters();
     (rules, said)
+}
+
+/// What the plan keeps of `privacy`; its texts and sources are in their own parts.
+fn privacy_of(privacy: &definition::Privacy) -> plan::Privacy {
+    let unit = |unit| match unit {
+        RetentionUnit::Days => plan::RetentionUnit::Days,
+        RetentionUnit::Weeks => plan::RetentionUnit::Weeks,
+        RetentionUnit::Months => plan::RetentionUnit::Months,
+        RetentionUnit::Years => plan::RetentionUnit::Years,
+    };
+    let purposes = privacy.purposes.iter().filter_map(|purpose| {
+        let retention = purpose.retention.as_ref()?.value;
+        Some(plan::Purpose {
+            purpose: purpose.purpose.value.clone(),
+            retention: plan::Retention {
+                number: retention.number,
+                unit: unit(retention.unit),
+            },
+        })
+    });
+    plan::Privacy {
+        purposes: purposes.collect(),
+    }
 }
 
 fn page(checker: &mut Checker<'_>, position: usize) -> Page {
@@ -134,7 +159,9 @@ fn group(checker: &mut Checker<'_>, position: usize) -> Group {
 const MAX_RECORDS: u32 = 10_000;
 
 fn field(checker: &mut Checker<'_>, position: usize) -> Field {
-    let definition = checker.names.fields[position].field;
+    let entry = &checker.names.fields[position];
+    let (definition, page) = (entry.field, &checker.form.pages[entry.page]);
+    let purposes = privacy::purposes(page, definition);
     let mut type_ = checker.fields[position].limits.clone();
     if let FieldType::Choice { options } | FieldType::Set { options } = &mut type_ {
         offer(checker, position, options);
@@ -150,6 +177,7 @@ fn field(checker: &mut Checker<'_>, position: usize) -> Field {
                 .as_ref()
                 .map(|token| token.value.clone()),
             multiline: definition.multiline,
+            purposes: purposes.iter().map(|id| id.value.clone()).collect(),
         },
     }
 }

@@ -12,6 +12,10 @@ pub fn sources(form: &FormDefinition, names: &Names<'_>) -> Sources {
             sources.insert(key, source.value.clone());
         }
     };
+    for purpose in form.privacy.iter().flat_map(|privacy| &privacy.purposes) {
+        let key = format!("privacy.purpose.{}", purpose.purpose.value);
+        add(key, &purpose.source);
+    }
     for parameter in &form.parameters {
         let mut periods: Vec<_> = parameter.periods.iter().collect();
         periods.sort_by_key(|period| period.from.as_ref().map(|from| from.value));

@@ -315,6 +315,13 @@ fn own_texts<'f>(checker: &mut Checker<'f>) -> Vec<Text<'f>> {
     add("form.title".to_owned(), Some(&form.title));
     add("form.authority".to_owned(), form.authority.as_ref());
     add("form.introduction".to_owned(), form.introduction.as_ref());
+    if let Some(privacy) = &form.privacy {
+        add("privacy.controller".to_owned(), Some(&privacy.controller));
+        for purpose in &privacy.purposes {
+            let key = format!("privacy.purpose.{}", purpose.purpose.value);
+            add(key, Some(&purpose.say));
+        }
+    }
     for page in &form.pages {
         let key = format!("page.{}", page.page.value);
         add(format!("{key}.title"), Some(&page.title));

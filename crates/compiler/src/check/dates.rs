@@ -6,7 +6,7 @@ use counterfoil_engine::{
     plan::{Expr, Literal},
 };
 
-use super::{Typed, durations::whole, lowering::Lowering};
+use super::{Obligation, Typed, durations::whole, lowering::Lowering};
 use crate::{
     codes,
     diagnostic::Diagnostic,
@@ -102,13 +102,22 @@ impl Lowering<'_, '_> {
             min: moved(days.min, bounds.min, Day::MIN).unwrap_or(Day::MIN),
             max: moved(days.max, bounds.max, Day::MAX).unwrap_or(Day::MAX),
         };
+        let ends = [(days.min, bounds.min), (days.max, bounds.max)];
+        let within = ends.into_iter().all(|(day, number)| {
+            let low = moved(day, number, Day::MIN);
+            low.is_some() && low == moved(day, number, Day::MAX)
+        });
         let (date, count) = (Box::new(date.expr), Box::new(count.expr));
         let expr = match name.value.as_str() {
             "add_days" => Expr::AddDays(date, count),
             "add_months" => Expr::AddMonths(date, count),
             _ => Expr::AddYears(date, count),
         };
-        Typed::new(expr, Type::Date(range), span).reading(reads)
+        let typed = Typed::new(expr, Type::Date(range), span).reading(reads);
+        if !within {
+            self.leave(Obligation::Moved, &typed);
+        }
+        typed
     }
 
     pub(super) fn part_of_date(

@@ -10,6 +10,7 @@ use crate::{
     definition::Function,
     diagnostic::Diagnostic,
     expression::Expr as Source,
+    proofs::walk,
     source::{Span, Spanned},
     types::{Days, Type},
 };
@@ -179,7 +180,7 @@ impl<'f> Checker<'f> {
     /// How many lists an expression goes through inside each other, with the functions that it calls.
     pub(super) fn nested_lists(&self, expr: &Expr) -> usize {
         let own = match expr {
-            Expr::Aggregate { .. } | Expr::OverRows { .. } => 1,
+            Expr::Aggregate { .. } | Expr::OverRows { .. } | Expr::Each { .. } => 1,
             Expr::Call { function, .. } => self.known_function(function).map_or(0, |f| f.lists),
             _ => 0,
         };
@@ -191,10 +192,11 @@ impl<'f> Checker<'f> {
             Expr::Call { function, .. } => self.known_function(function).map_or(0, |f| f.work),
             _ => 0,
         };
-        let mut operands = 0_u64;
-        super::depth::operands(expr, &mut |operand| {
-            operands = operands.saturating_add(self.total_work(operand));
-        });
+        let operands = walk::operands(expr)
+            .into_iter()
+            .fold(0_u64, |sum, operand| {
+                sum.saturating_add(self.total_work(operand))
+            });
         called.saturating_add(operands).saturating_add(1)
     }
 }

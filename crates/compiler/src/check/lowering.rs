@@ -3,7 +3,7 @@
 use counterfoil_engine::plan::{Expr, Literal};
 
 use super::{
-    Assumption, Checker, Reads, Site, Typed, collect::LookUp, depth::depth,
+    Assumption, Checker, Obligation, Open, Reads, Site, Typed, collect::LookUp, depth::depth,
     functions::MAX_TOTAL_DEPTH,
 };
 use crate::{
@@ -82,6 +82,8 @@ pub struct Lowering<'c, 'f> {
     pub look_ups: Vec<LookUp>,
     /// Arguments and named results of the function that is being worked out.
     pub locals: Vec<(String, Typed)>,
+    /// What is left to be proved of it.
+    pub open: Vec<Open>,
     retries: usize,
 }
 
@@ -99,11 +101,13 @@ impl<'f> Checker<'f> {
             diagnostics: Vec::new(),
             look_ups: Vec::new(),
             locals: Vec::new(),
+            open: Vec::new(),
             retries: MAX_RETRIES,
         };
         let result = run(&mut lowering);
-        let found = lowering.diagnostics;
+        let (found, open) = (lowering.diagnostics, lowering.open);
         self.diagnostics.extend(found);
+        self.open.extend(open);
         result
     }
 
@@ -303,35 +307,37 @@ impl<'f> Lowering<'_, 'f> {
     /// `and` and `or`: each operand may rely on what the others say, as long as none relies on itself.
     fn chain(&mut self, operands: &[Source], conjunction: bool, span: Span) -> Typed {
         let mut settled: Vec<Option<Typed>> = vec![None; operands.len()];
-        let mut waiting: Vec<(usize, Typed, Vec<Diagnostic>)> = Vec::new();
+        let mut waiting: Vec<(usize, Typed, Found)> = Vec::new();
         for (index, operand) in operands.iter().enumerate() {
             let (typed, found) = self.with_siblings(operand, &settled, conjunction);
-            if found.iter().any(is_about_blank) && operands.len() > 1 {
+            if found.diagnostics.iter().any(is_about_blank) && operands.len() > 1 {
                 waiting.push((index, typed, found));
             } else {
-                self.diagnostics.extend(found);
+                self.take(found);
                 settled[index] = Some(typed);
             }
         }
+        let at_once: Vec<bool> = settled.iter().map(Option::is_some).collect();
         let mut progress = true;
         while progress && !waiting.is_empty() && self.retries > 0 {
             progress = false;
             for (index, first_try, first_found) in std::mem::take(&mut waiting) {
                 self.retries = self.retries.saturating_sub(1);
                 let (typed, found) = self.with_siblings(&operands[index], &settled, conjunction);
-                if self.retries == 0 || found.iter().any(is_about_blank) {
+                if self.retries == 0 || found.diagnostics.iter().any(is_about_blank) {
                     waiting.push((index, first_try, first_found));
                 } else {
-                    self.diagnostics.extend(found);
+                    self.take(found);
                     settled[index] = Some(typed);
                     progress = true;
                 }
             }
         }
         for (index, typed, found) in waiting {
-            self.diagnostics.extend(found);
+            self.take(found);
             settled[index] = Some(typed);
         }
+        self.leave_operands(&settled, &at_once, conjunction);
         let operands: Vec<Typed> = settled.into_iter().flatten().collect();
         let Some(reads) = self.join(&operands, span) else {
             return Typed::error(span);
@@ -354,24 +360,42 @@ impl<'f> Lowering<'_, 'f> {
         operand: &Source,
         settled: &[Option<Typed>],
         conjunction: bool,
-    ) -> (Typed, Vec<Diagnostic>) {
+    ) -> (Typed, Found) {
         let outer = self.assumed.len();
         for sibling in settled.iter().flatten().filter(|s| !s.type_.is_error()) {
-            let expr = if conjunction {
-                sibling.expr.clone()
-            } else {
-                Expr::Not(Box::new(sibling.expr.clone()))
-            };
-            self.assumed.push(Assumption {
-                expr,
-                reads: sibling.reads,
-            });
+            self.assumed
+                .push(Assumption::leaves_open(sibling, conjunction));
         }
-        let start = self.diagnostics.len();
+        let (diagnostics, open) = (self.diagnostics.len(), self.open.len());
         let typed = self.boolean(operand);
-        let found = self.diagnostics.split_off(start);
+        let found = Found {
+            diagnostics: self.diagnostics.split_off(diagnostics),
+            open: self.open.split_off(open),
+        };
         self.assumed.truncate(outer);
         (typed, found)
+    }
+
+    fn take(&mut self, found: Found) {
+        self.diagnostics.extend(found.diagnostics);
+        self.open.extend(found.open);
+    }
+
+    /// Each operand is to make a difference where those before it leave the result open. Those that rely
+    /// on another to their right do not count: it may be there for their sake alone.
+    fn leave_operands(&mut self, operands: &[Option<Typed>], at_once: &[bool], conjunction: bool) {
+        let outer = self.assumed.len();
+        for (operand, at_once) in operands.iter().zip(at_once) {
+            let Some(operand) = operand.as_ref().filter(|o| !o.type_.is_error()) else {
+                break;
+            };
+            self.leave(Obligation::Operand, operand);
+            if *at_once {
+                self.assumed
+                    .push(Assumption::leaves_open(operand, conjunction));
+            }
+        }
+        self.assumed.truncate(outer);
     }
 
     fn branches(
@@ -382,6 +406,9 @@ impl<'f> Lowering<'_, 'f> {
         span: Span,
     ) -> Typed {
         let condition = self.boolean(condition);
+        if !condition.type_.is_error() {
+            self.leave(Obligation::Branch, &condition);
+        }
         let mut branch = |source: &Source, holds: bool| {
             let outer = self.assumed.len();
             if !condition.type_.is_error() {
@@ -549,6 +576,13 @@ impl<'f> Lowering<'_, 'f> {
             None => diagnostic,
         })
     }
+}
+
+/// What was found while an operand was looked at, until it is settled.
+#[derive(Default)]
+struct Found {
+    diagnostics: Vec<Diagnostic>,
+    open: Vec<Open>,
 }
 
 fn is_about_blank(diagnostic: &Diagnostic) -> bool {

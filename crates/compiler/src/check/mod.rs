@@ -17,6 +17,7 @@ mod functions;
 mod literals;
 mod lowering;
 mod names;
+mod obligation;
 mod operators;
 mod other_days;
 mod periods;
@@ -42,7 +43,9 @@ use crate::{
 };
 
 pub use dependencies::Node;
+pub use depth::depth;
 pub use functions::FunctionInfo;
+pub use obligation::{Obligation, Open};
 pub use site::{Lines, Site};
 pub use table::TableInfo;
 pub use typed::{Assumption, Reads, Typed};
@@ -97,6 +100,8 @@ pub struct Checker<'f> {
     pub names: Names<'f>,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is left to be proved once the plan is there.
+    pub open: Vec<Open>,
     /// Types of fields and their limits as the plan states them, by position in the names.
     pub fields: Vec<declared::Declared>,
     /// Types of facts and their limits, by position.
@@ -148,6 +153,7 @@ impl<'f> Checker<'f> {
             sources,
             names,
             diagnostics,
+            open: Vec::new(),
             fields: Vec::new(),
             facts: Vec::new(),
             parameters: Vec::new(),

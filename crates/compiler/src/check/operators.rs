@@ -1,8 +1,8 @@
 //! Operators: arithmetic, comparisons, `in` and `??`.
 
-use counterfoil_engine::plan::{CompareOp, Expr, Literal};
+use counterfoil_engine::plan::{Expr, Literal};
 
-use super::{Assumption, Reads, Typed, lowering::Lowering};
+use super::{Assumption, Obligation, Reads, Typed, lowering::Lowering};
 use crate::{
     codes,
     diagnostic::Diagnostic,
@@ -221,7 +221,6 @@ impl Lowering<'_, '_> {
         if bounds.is_some_and(|bounds| !bounds.contains(Number::ZERO)) {
             return;
         }
-        let text = self.checker.text(divisor.span).to_owned();
         if matches!(divisor.expr, Expr::Literal(_)) {
             self.error(Diagnostic::error(
                 codes::ZERO_DIVISOR,
@@ -230,41 +229,7 @@ impl Lowering<'_, '_> {
             ));
             return;
         }
-        let against = |op: CompareOp, number: i64| Expr::Compare {
-            op,
-            left: Box::new(divisor.expr.clone()),
-            right: Box::new(Expr::Literal(Literal::Number(Number::from_int(number)))),
-        };
-        let excluded = [
-            against(CompareOp::NotEqual, 0),
-            against(CompareOp::Greater, 0),
-            against(CompareOp::Less, 0),
-            against(CompareOp::AtLeast, 1),
-        ]
-        .iter()
-        .any(|condition| self.implies(condition, divisor.reads));
-        if excluded {
-            return;
-        }
-        let help = format!(
-            "divide only where it is not: `if {text} > 0 {{ … }} else {{ … }}`, or give it a `min` \
-             above 0"
-        );
-        // For a field the answer 0 shows it; of anything else it is only not proved.
-        let diagnostic = if matches!(divisor.expr, Expr::Field(_) | Expr::Fact(_)) {
-            Diagnostic::warning(
-                codes::ZERO_DIVISOR,
-                divisor.span,
-                format!("`{text}` may be 0, and then there is no result"),
-            )
-        } else {
-            Diagnostic::note(
-                codes::ZERO_DIVISOR,
-                divisor.span,
-                format!("not proved: `{text}` is never 0"),
-            )
-        };
-        self.diagnostics.push(diagnostic.help(help));
+        self.leave(Obligation::Divisor, divisor);
     }
 }
 

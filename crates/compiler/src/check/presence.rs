@@ -35,15 +35,9 @@ impl Lowering<'_, '_> {
         implication::implies_present(self.checker, &assumptions, &operand.expr)
     }
 
-    /// Whether what is assumed implies a condition on an operand.
-    pub fn implies(&mut self, condition: &Expr, reads: Reads) -> bool {
-        let assumptions = self.assumptions_for(reads);
-        implication::implies(self.checker, &assumptions, condition)
-    }
-
     /// The assumptions that speak of the same records as an operand does: the names of a record mean
     /// another record in a list than at hand.
-    fn assumptions_for(&mut self, reads: Reads) -> Vec<Expr> {
+    pub(super) fn assumptions_for(&mut self, reads: Reads) -> Vec<Expr> {
         let lists = self
             .assumed
             .iter()

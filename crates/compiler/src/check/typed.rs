@@ -56,6 +56,19 @@ impl Assumption {
             reads: Reads::Form,
         }
     }
+
+    /// That an operand of `and` (or of `or`) leaves the result to the others.
+    pub fn leaves_open(operand: &Typed, conjunction: bool) -> Self {
+        let expr = operand.expr.clone();
+        Self {
+            expr: if conjunction {
+                expr
+            } else {
+                Expr::Not(Box::new(expr))
+            },
+            reads: operand.reads,
+        }
+    }
 }
 
 impl Typed {

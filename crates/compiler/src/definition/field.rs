@@ -22,6 +22,8 @@ pub struct Page {
     pub text: Option<Template>,
     /// `when` it is asked.
     pub when: Option<Expr>,
+    /// `purpose`: what its data are for, where its fields say nothing else.
+    pub purpose: Vec<Id>,
     /// What it asks.
     pub content: PageContent,
     /// The whole entry.
@@ -79,6 +81,10 @@ pub struct Field {
     pub autocomplete: Option<Spanned<String>>,
     /// `multiline`: a text of several lines.
     pub multiline: bool,
+    /// `purpose`: what the answer is for.
+    pub purpose: Vec<Id>,
+    /// `personal`: whether the answer is about a person, where the form says so.
+    pub personal: Option<bool>,
     /// `errors`: the form's own messages by error code. Their placeholders are the names of limits
     /// (`{min}`), not expressions.
     pub errors: Vec<(Spanned<String>, Template)>,

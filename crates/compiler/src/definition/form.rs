@@ -3,8 +3,8 @@
 use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
-    Check, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter, Table,
-    Template,
+    Check, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter, Privacy,
+    Table, Template,
 };
 use crate::{
     expression::Expr,
@@ -40,6 +40,8 @@ pub struct FormDefinition {
     pub leap_birthday: LeapBirthday,
     /// `weekend`: the days of the week on which nobody works, 1 for Monday to 7 for Sunday, ascending.
     pub weekend: Vec<u8>,
+    /// `privacy`: why data are asked and how long they are kept.
+    pub privacy: Option<Privacy>,
     /// `option_sets`, in order.
     pub option_sets: Vec<OptionSet>,
     /// `parameters`, in order.

@@ -1,7 +1,51 @@
 //! What the compiler proves before it publishes a plan.
 //!
-//! Both proofs know nothing of forms: [`table`] works on boxes of integers, [`implication`] on
-//! variables with a few values each. Both cap their work and then say that they proved nothing.
+//! [`table`] works on boxes of integers, [`implication`] on variables with a few values each; both know
+//! nothing of forms. All other proofs are about a plan that has no errors.
+//! Every proof caps its work and then says that it proved nothing.
 
 pub mod implication;
 pub mod table;
+
+pub(crate) mod walk;
+
+mod model;
+mod table_rows;
+mod theory;
+
+mod cases;
+
+mod arithmetic;
+mod conditions;
+mod cost;
+mod decisions;
+pub(crate) mod privacy;
+mod unused;
+
+use counterfoil_engine::plan::Published;
+
+use self::{cases::Pools, conditions::Observations, model::Model};
+use crate::{check::Checker, diagnostic::Diagnostic};
+
+/// What is to be said of a form that has a plan.
+pub(crate) fn of_plan(checker: &Checker<'_>, published: &Published) -> Vec<Diagnostic> {
+    let model = Model::of(&published.rules);
+    let pools = Pools::of(&published.rules);
+    let standing = conditions::conditions(checker, &model);
+    let mut observations = Observations::at_large(&model, &pools, published, &standing);
+    let (mut found, settled) = conditions::prove(&model, &standing, &mut observations);
+    found.extend(decisions::prove(
+        &model,
+        checker.form,
+        &mut observations,
+        &settled,
+    ));
+    found.extend(arithmetic::prove(checker, &model, &pools, published));
+    found.extend(unused::prove(
+        checker.form,
+        &checker.names,
+        &published.rules,
+    ));
+    found.extend(cost::prove(checker.form, published));
+    found
+}

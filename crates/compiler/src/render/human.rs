@@ -37,6 +37,15 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Vec<Group<'
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.id)
         .elements(excerpts(diagnostic, sources));
+    let case = diagnostic.witness.as_ref().map(|witness| {
+        let on = format!("{} = {}", "today", witness.context.as_of);
+        let lines = witness.lines.iter().map(String::as_str);
+        let lines: Vec<&str> = lines.chain([on.as_str()]).collect();
+        format!("for example, where {}", lines.join("; "))
+    });
+    if let Some(case) = case {
+        group = group.element(Level::NOTE.message(case));
+    }
     let help = diagnostic.help.as_deref();
     let Some(suggestion) = &diagnostic.suggestion else {
         if let Some(help) = help {

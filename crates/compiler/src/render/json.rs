@@ -1,15 +1,17 @@
 //! Diagnostics for programs.
 
+use counterfoil_engine::answers::Data;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Witness},
     source::{SourceMap, Span},
 };
 
 /// Diagnostics in the order given, as a list of objects with the keys `code`, `title`, `severity`
 /// (`error`, `warning`, `note`), `message`, `place`, `note`, `labels` (of `place` and `text`), `help`
-/// and `suggestion` (of `place` and `replacement`).
+/// `suggestion` (of `place` and `replacement`) and `witness` (a case that shows it: `answers`, `as_of`,
+/// `facts`, the `path` and `error` that its report has, and `lines` for people).
 ///
 /// A place has the keys `file`, `line`, `column`, `end_line`, `end_column` (counted from 1, columns in
 /// characters) and `start`, `end` (offsets in bytes).
@@ -45,9 +47,24 @@ pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> Value {
                     json!({"place": place, "replacement": suggestion.replacement}),
                 );
             }
+            if let Some(shown) = &diagnostic.witness {
+                set("witness", witness(shown));
+            }
             Value::Object(object)
         })
         .collect()
+}
+
+fn witness(witness: &Witness) -> Value {
+    let facts = Data::Record(witness.context.facts.clone());
+    json!({
+        "answers": Data::Record(witness.answers.0.clone()),
+        "as_of": witness.context.as_of,
+        "facts": facts,
+        "path": witness.path,
+        "error": witness.error,
+        "lines": witness.lines,
+    })
 }
 
 fn place(span: Span, sources: &SourceMap) -> Value {

@@ -10,7 +10,7 @@ use counterfoil_engine::{date::Day, number::Number, plan};
 
 pub use dates::{DurationType, RangeType, Whole};
 pub use number::{Bounds, NumberType, TooManyDigits, Unit};
-pub use quotient::{Numeric, QuotientType};
+pub use quotient::{Numeric, QuotientType, divide_bounds};
 
 /// The options that choices of one kind share. Two choices compare only if their sets are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

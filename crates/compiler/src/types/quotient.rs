@@ -161,7 +161,7 @@ impl QuotientType {
 }
 
 /// Bounds of a quotient, rounded outwards; `None` where the divisor may be zero.
-fn divide_bounds(dividend: Bounds, divisor: Bounds) -> Option<Bounds> {
+pub fn divide_bounds(dividend: Bounds, divisor: Bounds) -> Option<Bounds> {
     if divisor.contains(Number::ZERO) {
         return None;
     }

@@ -16,7 +16,7 @@ mod table_evaluation;
 mod tables;
 mod texts;
 
-use counterfoil_compiler::{Compiled, Files, Severity, compile};
+use counterfoil_compiler::{Compiled, Diagnostic, Files, Severity, codes, compile};
 
 /// A form with a question of every kind; tests add to it.
 pub const BASE: &str = "\
@@ -148,13 +148,20 @@ pub fn compiled(text: &str) -> Compiled {
     compile(&Files::in_memory([("form.yaml", text)]))
 }
 
-/// Findings as `CF0401 stalls`: the code and what is written at the place. Notes are left out.
+/// Whether a finding is about a form as a whole: what is always so, never reached or not used. Tests of
+/// single expressions in [`BASE`] leave these out.
+pub fn is_about_the_whole(found: &Diagnostic) -> bool {
+    (codes::ALWAYS_TRUE..=codes::NOT_PROVED).contains(&found.code) || found.code == codes::UNUSED
+}
+
+/// Findings as `CF0401 stalls`: the code and what is written at the place. Notes are left out, and what is
+/// about the form as a whole.
 pub fn findings(text: &str) -> Vec<String> {
     let compiled = compiled(text);
     compiled
         .diagnostics
         .iter()
-        .filter(|found| found.severity > Severity::Note)
+        .filter(|found| found.severity > Severity::Note && !is_about_the_whole(found))
         .map(|found| {
             let place = compiled.sources.slice(found.span);
             format!(
@@ -169,10 +176,13 @@ pub fn findings(text: &str) -> Vec<String> {
 /// Findings and messages of the base form with a further value.
 pub fn value(expr: &str) -> (Vec<String>, Vec<String>) {
     let text = format!("{BASE}values:\n  x: '{}'\n", expr.replace('\'', "''"));
-    let messages = compiled(&text).diagnostics.into_iter().map(|found| {
-        let help = found.help.unwrap_or_default();
-        format!("{}; {help}", found.message)
-    });
+    let found = compiled(&text).diagnostics.into_iter();
+    let messages = found
+        .filter(|found| !is_about_the_whole(found))
+        .map(|found| {
+            let help = found.help.unwrap_or_default();
+            format!("{}; {help}", found.message)
+        });
     (findings(&text), messages.collect())
 }
 

@@ -1,7 +1,6 @@
 //! Units, scales, bounds, rounding, quotients.
 
 use crate::{BASE, check_values, compiled, findings};
-use counterfoil_compiler::Severity;
 
 #[test]
 fn units_go_together_or_are_refused() {
@@ -83,16 +82,22 @@ fn divisors_are_not_zero() {
         ("if age >= 1 { round(price / age, 0.01) } else { 0 }", ""),
         ("round(price / 0, 0.01)", "CF0604 0"),
     ]);
-    // What no single answer shows is a note.
-    let text = format!("{BASE}values:\n  x: round(price / (age - 1), 0.01)\n");
-    let found = compiled(&text).diagnostics;
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].severity, Severity::Note);
-    assert!(
-        found[0].message.contains("not proved"),
-        "{}",
-        found[0].message
-    );
+    // A case shows it, and bounds and conditions together rule it out.
+    check_values(&[
+        ("round(price / (age - 1), 0.01)", "CF0604 age - 1"),
+        (
+            "if age - 1 > 5 { round(price / (age - 1), 0.01) } else { 0 }",
+            "",
+        ),
+        (
+            "if age > 9 and area < age { round(price / (age - 9), 0.01) } else { 0 }",
+            "",
+        ),
+        (
+            "if area >= age and age > 3 { round(price / area, 0.01) } else { 0 }",
+            "",
+        ),
+    ]);
 }
 
 #[test]

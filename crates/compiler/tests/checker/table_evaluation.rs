@@ -4,6 +4,8 @@ use counterfoil_compiler::{Files, compile};
 use counterfoil_engine::{Answers, Context, Plan, answers::Data, evaluate};
 use proptest::prelude::*;
 
+use crate::is_about_the_whole;
+
 /// A cell as written, and whether it accepts an input.
 type Cell<T> = (&'static str, fn(T) -> bool);
 
@@ -143,6 +145,8 @@ fn tables_whose_rows_meet_exactly_are_sound() {
     ] {
         check("unique", &rows).unwrap();
         let compiled = compile(&Files::in_memory([("form.yaml", form("unique", &rows))]));
-        assert_eq!(compiled.diagnostics, []);
+        let found = compiled.diagnostics.iter();
+        let found: Vec<_> = found.filter(|found| !is_about_the_whole(found)).collect();
+        assert!(found.is_empty(), "{found:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Decision tables.
 
-use crate::{BASE, compiled, findings};
+use crate::{BASE, compiled, findings, is_about_the_whole};
 
 fn with_table(table: &str) -> String {
     format!("{BASE}tables:\n  t:\n{table}")
@@ -10,6 +10,7 @@ fn messages(text: &str) -> Vec<String> {
     compiled(text)
         .diagnostics
         .into_iter()
+        .filter(|found| !is_about_the_whole(found))
         .map(|d| d.message)
         .collect()
 }

@@ -65,7 +65,9 @@ fn a_translation_cannot_read_what_the_message_does_not() {
 #[test]
 fn missing_and_superfluous_translations_are_warned_of() {
     let compiled = with_locale("status: reviewed\nform.titel: Sampl\nui.continue: Ymlaen\n");
-    let found: Vec<_> = compiled.diagnostics.iter().map(|d| d.code.id).collect();
+    let found = compiled.diagnostics.iter();
+    let found = found.filter(|found| !crate::is_about_the_whole(found));
+    let found: Vec<_> = found.map(|d| d.code.id).collect();
     assert_eq!(found, ["CF0801", "CF0802"]);
     let cy = texts(&compiled, "cy");
     assert_eq!(cy.status, TextStatus::Reviewed);

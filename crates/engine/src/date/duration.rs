@@ -60,7 +60,7 @@ impl DurationUnit {
     }
 
     /// The letter that ends such a part in ISO 8601.
-    pub(crate) const fn letter(self) -> char {
+    pub const fn letter(self) -> char {
         match self {
             Self::Days => 'D',
             Self::Weeks => 'W',

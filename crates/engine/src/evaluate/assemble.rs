@@ -26,7 +26,12 @@ struct Collected {
     answers: Vec<(String, Data)>,
 }
 
-pub(crate) fn report(plan: &Plan, mut evaluation: Evaluation<'_>) -> Report {
+pub(crate) fn report(plan: &Plan, evaluation: Evaluation<'_>) -> Report {
+    metered(plan, evaluation).0
+}
+
+/// The report, and the work that it took.
+pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u64) {
     let mut collected = Collected::default();
     let program = evaluation.program;
     for page in &program.pages {
@@ -52,6 +57,8 @@ pub(crate) fn report(plan: &Plan, mut evaluation: Evaluation<'_>) -> Report {
     let fees = account(&evaluation.program.fees, &evaluation.fees);
     let entitlements = account(&evaluation.program.entitlements, &evaluation.entitlements);
 
+    let work = evaluation.work.get();
+
     let error = |path: String, fault: Fault| ReportError {
         path,
         code: fault.code.to_owned(),
@@ -74,7 +81,7 @@ pub(crate) fn report(plan: &Plan, mut evaluation: Evaluation<'_>) -> Report {
     } else {
         Status::Complete
     };
-    Report {
+    let report = Report {
         form: rules.form.clone(),
         plan: plan.id().to_owned(),
         semantics: rules.semantics,
@@ -88,7 +95,8 @@ pub(crate) fn report(plan: &Plan, mut evaluation: Evaluation<'_>) -> Report {
         decisions,
         fees,
         entitlements,
-    }
+    };
+    (report, work)
 }
 
 impl Collected {

@@ -48,6 +48,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn accrue(&self, parameter: usize, range: &'a Node, at: At<'_, 'a>) -> State<'a> {
         match self.eval(range, at) {
             State::Known(Datum::Range(range)) => {
+                self.count(self.program.parameters[parameter].periods.len());
                 let parts = self.accrued(parameter, range);
                 let days: i64 = parts.iter().map(|(_, days)| days).sum();
                 if days == range.days() {

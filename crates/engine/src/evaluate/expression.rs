@@ -26,6 +26,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn eval_at(&self, node: &'a Node, at: At<'_, 'a>) -> State<'a> {
+        self.count(1);
         match node {
             Node::Constant(literal) => State::literal(literal),
             Node::Blank => State::Blank,
@@ -114,6 +115,11 @@ impl<'a> Evaluation<'a> {
             },
             Node::Call(call, operands) => self.call(*call, operands, at),
         }
+    }
+
+    /// Counts work.
+    pub(super) fn count(&self, steps: usize) {
+        self.work.set(self.work.get().saturating_add(steps as u64));
     }
 
     /// A condition: `None` while undecided, an error where it failed.
@@ -224,13 +230,18 @@ impl<'a> Evaluation<'a> {
         let table = &self.program.tables[table];
         match (table.hit, inputs.as_slice()) {
             (HitPolicy::Marginal, [State::Known(Datum::Number(input))]) => {
+                self.count(table.rows.len());
                 State::number(marginal(table, *input))
             }
             (HitPolicy::Marginal, _) => State::Failed,
-            _ => match matching_row(table, &inputs) {
-                Some(row) => State::literal(&table.rows[row].then[output]),
-                None => State::Failed,
-            },
+            _ => {
+                let row = matching_row(table, &inputs);
+                self.count(row.map_or(table.rows.len(), |row| row + 1));
+                match row {
+                    Some(row) => State::literal(&table.rows[row].then[output]),
+                    None => State::Failed,
+                }
+            }
         }
     }
 

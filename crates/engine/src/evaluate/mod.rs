@@ -68,6 +68,20 @@ pub fn evaluate(
     Ok(report_of(plan, evaluation))
 }
 
+/// Evaluates answers under a plan, and counts the work that it takes, which is within [`Plan::work`].
+///
+/// # Errors
+/// Where `as_of` is outside the form's effective days.
+pub fn evaluate_metered(
+    plan: &Plan,
+    answers: &Answers,
+    context: &Context,
+) -> Result<(Report, u64), EvaluateError> {
+    check_day(plan, context)?;
+    let evaluation = Evaluation::run(plan.program(), answers, context);
+    Ok(assemble::metered(plan, evaluation))
+}
+
 /// Refuses a day on which the form is not in force.
 pub(crate) fn check_day(plan: &Plan, context: &Context) -> Result<(), EvaluateError> {
     let effective = plan.program().effective;

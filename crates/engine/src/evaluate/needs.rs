@@ -22,10 +22,22 @@ struct Question {
 struct Needs<'e, 'a> {
     evaluation: &'e Evaluation<'a>,
     questions: BTreeSet<Question>,
-    /// Slots already followed: what they need is listed.
-    followed: BTreeSet<(usize, Option<(usize, usize)>)>,
+    /// What has been followed already: what it needs is listed. Without this a chain of conditions that
+    /// read each other twice would take time that doubles with every link.
+    followed: BTreeSet<(Followed, Option<(usize, usize)>)>,
     /// Arguments and named results of the function at hand that are open where it reads them.
     open_locals: BTreeSet<usize>,
+}
+
+/// What is followed once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Followed {
+    Field(usize),
+    Group(usize),
+    Value(usize),
+    Rule(usize),
+    Fee(usize),
+    Entitlement(usize),
 }
 
 /// Paths of the questions that would decide a decision, in field order.
@@ -207,21 +219,26 @@ impl<'a> Needs<'_, 'a> {
                 }
             }
             Symbol::Value(value) => {
-                if self.followed.insert((value, record)) {
+                if self.followed.insert((Followed::Value(value), record)) {
                     self.node(&program.values[value].code, at);
                 }
             }
             Symbol::Rule(rule) => {
-                if self.followed.insert((program.values.len() + rule, None)) {
+                if self.followed.insert((Followed::Rule(rule), None)) {
                     self.rule(rule);
                 }
             }
             Symbol::Fee(_) | Symbol::Entitlement(_) => {
-                let (lines, line) = match symbol {
-                    Symbol::Fee(line) => (&program.fees, line),
-                    Symbol::Entitlement(line) => (&program.entitlements, line),
+                let (lines, line, followed) = match symbol {
+                    Symbol::Fee(line) => (&program.fees, line, Followed::Fee(line)),
+                    Symbol::Entitlement(line) => {
+                        (&program.entitlements, line, Followed::Entitlement(line))
+                    }
                     _ => return,
                 };
+                if !self.followed.insert((followed, None)) {
+                    return;
+                }
                 self.nodes(lines[line].when.as_ref(), None);
                 self.node(&lines[line].amount, None);
             }
@@ -231,6 +248,10 @@ impl<'a> Needs<'_, 'a> {
     fn field(&mut self, field: usize, at: Option<RecordAt>) {
         let program = self.evaluation.program;
         let node = &program.fields[field];
+        let record = at.map(|at| (at.group, at.record));
+        if !self.followed.insert((Followed::Field(field), record)) {
+            return;
+        }
         let asked = match at {
             Some(RecordAt { group, record }) if node.group == Some(group) => {
                 let offset = field - program.groups[group].fields.start;
@@ -263,6 +284,9 @@ impl<'a> Needs<'_, 'a> {
     fn group(&mut self, group: usize) {
         let program = self.evaluation.program;
         let node = &program.groups[group];
+        if !self.followed.insert((Followed::Group(group), None)) {
+            return;
+        }
         match self.evaluation.groups[group].asked.shown {
             None => {
                 self.nodes(program.pages[node.page].when.as_ref(), None);

@@ -50,6 +50,7 @@ impl<'a> Evaluation<'a> {
         'a: 's,
     {
         let inputs = self.inputs(inputs, at.into())?;
+        self.count(self.program.tables[table].rows.len());
         let rows = self.program.tables[table].rows.iter().enumerate();
         Ok(rows
             .filter(|(_, row)| matches(row, &inputs))

@@ -1,5 +1,7 @@
 //! Runs a program's steps over a set of answers.
 
+use std::cell::Cell;
+
 use super::{
     expression::{Failure, known_day},
     reading::{Fault, Read, is_blank, read, type_fault},
@@ -104,6 +106,8 @@ pub(crate) struct Evaluation<'a> {
     pub failures: Vec<String>,
     /// The day whose parameters hold; `None` while pending.
     pub rules_day: Option<Day>,
+    /// Work done so far; see [`crate::plan::Work`] for its unit.
+    pub work: Cell<u64>,
     sent_fields: Vec<Option<&'a Data>>,
     sent_groups: Vec<Option<&'a Data>>,
 }
@@ -124,6 +128,7 @@ impl<'a> Evaluation<'a> {
             fact_faults: Vec::new(),
             failures: Vec::new(),
             rules_day: None,
+            work: Cell::new(0),
             sent_fields: vec![None; program.fields.len()],
             sent_groups: vec![None; program.groups.len()],
         };

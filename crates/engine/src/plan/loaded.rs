@@ -1,7 +1,7 @@
 //! A plan made ready for evaluation.
 
-use super::{PlanError, Published, Rules, Sources, Texts};
-use crate::program::{Program, lower};
+use super::{PlanError, Published, Rules, Sources, Texts, Work};
+use crate::program::{Program, lower, work};
 
 /// A plan that has been validated and lowered for evaluation.
 #[derive(Clone, Debug)]
@@ -79,6 +79,11 @@ impl Plan {
     /// The form's first language.
     pub fn default_locale(&self) -> &str {
         self.locales().first().map_or("en", String::as_str)
+    }
+
+    /// Least and most work of an evaluation, whatever the answers.
+    pub fn work(&self) -> Work {
+        work(&self.program)
     }
 
     pub(crate) const fn program(&self) -> &Program {

@@ -7,12 +7,15 @@
 
 mod expression;
 mod loaded;
+mod privacy;
 mod published;
 mod rules;
 mod texts;
+mod work;
 
 pub use expression::{AggregateOp, CompareOp, Expr, Literal, Local, RoundMode};
 pub use loaded::Plan;
+pub use privacy::{Privacy, Purpose, Retention, RetentionUnit};
 pub use published::{PlanError, Published};
 pub use rules::{
     Argument, Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Function,
@@ -21,6 +24,7 @@ pub use rules::{
     weekend,
 };
 pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
+pub use work::Work;
 
 /// Version of the published plan's shape; a reader refuses a version it does not know.
 pub const PLAN_VERSION: u32 = 1;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Expr, Literal};
+use super::{Expr, Literal, Privacy};
 use crate::{
     date::{Day, DurationUnit, LeapBirthday},
     number::Number,
@@ -39,6 +39,9 @@ pub struct Rules {
     pub weekend: Vec<u8>,
     /// Locales of the form, the first being the default.
     pub languages: Vec<String>,
+    /// Why data are asked and how long they are kept; no evaluation reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy: Option<Privacy>,
     /// Pages in the order in which they are asked.
     pub pages: Vec<Page>,
     /// What only the office knows.
@@ -220,6 +223,9 @@ pub struct Presentation {
     /// Several lines of text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub multiline: bool,
+    /// What the answer is for: purposes of [`Rules::privacy`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub purposes: Vec<String>,
 }
 
 impl Presentation {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// `group.<group>.title`, `group.<group>.record`, `field.<path>.label`, `.name`, `.hint`, `.unit`,
 /// `.option.<option>`, `.error.<code>`, `value.<path>.label`, `parameter.<id>.label`,
 /// `table.<id>.label`, `check.<id>`, `decision.<id>.title`, `rule.<decision>.<rule>`,
-/// `fee.<id>.label`, `entitlement.<id>.label`; and the default words: `message.<code>…` and `ui.<…>`.
+/// `fee.<id>.label`, `entitlement.<id>.label`, `privacy.controller`, `privacy.purpose.<id>`; and the default words: `message.<code>…` and `ui.<…>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Texts {
@@ -56,7 +56,8 @@ pub struct Formats {
 }
 
 /// Legal or published sources by the key of what they support: `parameter.<id>.<period index>`,
-/// `rule.<decision>.<rule>`, `check.<id>`, `fee.<id>`, `entitlement.<id>`, `table.<id>`, `value.<path>`.
+/// `rule.<decision>.<rule>`, `check.<id>`, `fee.<id>`, `entitlement.<id>`, `table.<id>`, `value.<path>`,
+/// `privacy.purpose.<id>`.
 pub type Sources = BTreeMap<String, String>;
 
 /// Names the parts of a plan by their hashes; the plan's id is the SHA-256 of its canonical JSON.

@@ -3,6 +3,7 @@
 //! This shape is private and may change between releases; the published plan may not.
 
 mod code;
+mod cost;
 mod functions;
 mod lower;
 mod order;
@@ -11,6 +12,7 @@ mod pattern;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) use code::{Call, Node, Test};
+pub(crate) use cost::work;
 pub(crate) use lower::lower;
 pub(crate) use pattern::Automaton;
 

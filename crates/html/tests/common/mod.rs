@@ -228,7 +228,7 @@ fn event_fields() -> Vec<Field> {
         Field {
             presentation: Presentation {
                 autocomplete: Some("email".to_owned()),
-                multiline: false,
+                ..Presentation::default()
             },
             ..field(
                 "email",
@@ -262,8 +262,8 @@ fn event_fields() -> Vec<Field> {
         Field {
             required: Requirement::Never,
             presentation: Presentation {
-                autocomplete: None,
                 multiline: true,
+                ..Presentation::default()
             },
             ..field("notes", text_up_to(500))
         },
@@ -335,6 +335,7 @@ fn rules() -> Rules {
         leap_birthday: LeapBirthday::default(),
         weekend: weekend(),
         languages: vec!["en".to_owned(), "cy".to_owned(), "es".to_owned()],
+        privacy: None,
         pages: vec![
             page("event", event_fields()),
             page("ward", vec![field("ward", ward)]),

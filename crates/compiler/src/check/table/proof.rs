@@ -87,16 +87,47 @@ impl Checker<'_> {
             if unique && overlapping(row) {
                 continue;
             }
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    codes::TABLE_ROW_UNUSED,
-                    definition.rows[row].span,
-                    "this row never applies",
-                )
-                .help("its cells lie outside the limits of the inputs, or earlier rows cover it"),
+            let found = Diagnostic::warning(
+                codes::TABLE_ROW_UNUSED,
+                definition.rows[row].span,
+                "this row never applies",
             );
+            let outside = (0..domains.len()).find(|&column| {
+                let cells = &rows[row][column];
+                !cells.iter().any(|cell| meets(&domains[column], *cell))
+            });
+            self.diagnostics.push(match outside {
+                Some(column) => found.help(format!(
+                    "`{}` never has such a value: compare the cell with the limits of the input",
+                    table.inputs[column].name
+                )),
+                None => covering(&rows, row)
+                    .take(MAX_REPORTED)
+                    .fold(found, |found, earlier| {
+                        let span = definition.rows[earlier].span;
+                        found.label(span, "applies before it")
+                    })
+                    .help("earlier rows cover it: leave it out, or move it up"),
+            });
         }
     }
+}
+
+/// Whether an interval lies within a domain in part.
+fn meets(domain: &[Interval], interval: Interval) -> bool {
+    domain
+        .iter()
+        .any(|part| part.first <= interval.last && interval.first <= part.last)
+}
+
+/// Earlier rows that apply to some of what a row applies to.
+fn covering(rows: &[RowBox], row: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..row).filter(move |&earlier| {
+        let columns = rows[row].iter().zip(&rows[earlier]);
+        columns
+            .into_iter()
+            .all(|(a, b)| a.iter().any(|cell| meets(b, *cell)))
+    })
 }
 
 /// A number in units of a scale, rounded where it is finer.

@@ -28,6 +28,8 @@ const FIELD_KEYS: &[&str] = &[
     "errors",
     "autocomplete",
     "multiline",
+    "purpose",
+    "personal",
 ];
 
 /// The keys of a type's limits, each with the types that it goes with.
@@ -152,6 +154,8 @@ impl Context<'_> {
                 Some(Spanned::new(text.text, span))
             }),
             multiline: self.flag(&mapping, "multiline"),
+            purpose: self.purposes(&mapping),
+            personal: mapping.get("personal").and_then(|node| self.boolean(node)),
             errors: self.own_messages(&mapping),
             span: mapping.span,
         };

@@ -16,6 +16,7 @@ mod literal;
 mod locale;
 mod page;
 mod parameter;
+mod privacy;
 mod reader;
 mod rows;
 mod rule;

@@ -9,7 +9,7 @@ use crate::{
     yaml::{Node, NodeKind},
 };
 
-const PAGE_KEYS: &[&str] = &["page", "title", "text", "when", "fields"];
+const PAGE_KEYS: &[&str] = &["page", "title", "text", "when", "purpose", "fields"];
 const GROUP_KEYS: &[&str] = &["group", "record", "min", "max", "required", "values"];
 const VALUE_KEYS: &[&str] = &["expr", "label", "source"];
 
@@ -29,6 +29,7 @@ impl Context<'_> {
         let title = self.required_plain(&mapping, "title", "the heading of the page");
         let text = self.optional_plain(&mapping, "text");
         let when = self.when(&mapping);
+        let purpose = self.purposes(&mapping);
         let content = match mapping.get("group") {
             Some(node) => PageContent::Group(Box::new(self.group(&mapping, node)?)),
             None => {
@@ -44,6 +45,7 @@ impl Context<'_> {
             title,
             text,
             when,
+            purpose,
             content,
             span: mapping.span,
         })

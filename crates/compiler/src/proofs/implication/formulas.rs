@@ -3,7 +3,8 @@
 use counterfoil_engine::plan::{AggregateOp, CompareOp, Expr, Literal};
 
 use super::{
-    BLANK, Domain, FALSE, Formula, MAX_DEFINITIONS, MAX_OPTIONS, Search, Subject, TRUE, Variable,
+    BLANK, Domain, FALSE, Formula, MAX_BRANCHED, MAX_DEFINITIONS, MAX_OPTIONS, Search, Subject,
+    TRUE, Variable,
 };
 
 impl Search<'_> {
@@ -137,9 +138,69 @@ impl Search<'_> {
                 return formula;
             }
         }
+        if let Some(formula) = self.by_branches(op, left, right, holds) {
+            return formula;
+        }
         let (left, right) = (Box::new(left.clone()), Box::new(right.clone()));
         let comparison = Expr::Compare { op, left, right };
         self.opaque(&comparison, holds)
+    }
+
+    /// A comparison of what is one thing or another: of the one where the condition holds, of the other
+    /// where it does not.
+    fn by_branches(
+        &mut self,
+        op: CompareOp,
+        left: &Expr,
+        right: &Expr,
+        holds: bool,
+    ) -> Option<Formula> {
+        for (side, flipped) in [(left, false), (right, true)] {
+            let named = matches!(side, Expr::Value(_))
+                .then(|| self.enter(side))
+                .flatten();
+            let branches = match named.as_ref().unwrap_or(side) {
+                Expr::If {
+                    condition,
+                    then,
+                    otherwise,
+                } if self.branched < MAX_BRANCHED => Some((Ok(condition), then, otherwise)),
+                Expr::Default(first, second) if self.branched < MAX_BRANCHED => {
+                    Some((Err(first), first, second))
+                }
+                _ => None,
+            };
+            let formula = branches.map(|(condition, then, otherwise)| {
+                self.branched += 1;
+                let (taken, passed) = match condition {
+                    Ok(condition) => (
+                        self.formula(condition, true),
+                        self.formula(condition, false),
+                    ),
+                    Err(first) => (self.blank(first, false), self.blank(first, true)),
+                };
+                let mut compared = |branch: &Expr| {
+                    let (left, right) = if flipped {
+                        (left, branch)
+                    } else {
+                        (branch, right)
+                    };
+                    self.comparison(op, left, right, holds)
+                };
+                let (then, otherwise) = (compared(then), compared(otherwise));
+                Formula::Any(vec![
+                    Formula::All(vec![taken, then]),
+                    Formula::All(vec![passed, otherwise]),
+                ])
+            });
+            if named.is_some() {
+                self.open_names.pop();
+            }
+            if formula.is_some() {
+                return formula;
+            }
+        }
+        None
     }
 
     /// Comparisons of `count(group)` that say whether there is a record.

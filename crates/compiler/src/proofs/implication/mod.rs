@@ -8,14 +8,18 @@
 
 mod formulas;
 
-use counterfoil_engine::plan::{CompareOp, Expr};
+use counterfoil_engine::plan::{CompareOp, Expr, Literal};
 
 /// Values tried before a proof gives up.
 const MAX_STEPS: usize = 20_000;
+/// Outcomes of conditions that one search may hold against what else is known of them.
+const MAX_OUTCOMES: usize = 6_000;
 /// Variables beyond which no further facts are gathered.
 const MAX_VARIABLES: usize = 64;
 /// Definitions within definitions beyond which a name is not looked into.
 const MAX_DEFINITIONS: usize = 24;
+/// Comparisons of what is one thing or another that are looked into, in one search.
+const MAX_BRANCHED: usize = 12;
 /// Options beyond which a choice is only answered or blank.
 const MAX_OPTIONS: usize = 60;
 
@@ -25,6 +29,42 @@ pub trait Environment {
     fn field(&mut self, path: &str) -> Option<FieldFacts>;
     /// What an [`Expr::Value`] or [`Expr::Rule`] stands for, where that is known.
     fn definition(&mut self, name: &Expr) -> Option<Expr>;
+    /// Whether a group whose records are known always has one.
+    fn has_records(&mut self, group: &str) -> bool {
+        let _ = group;
+        false
+    }
+    /// Whether conditions can come out so together, as far as there is more to know of them than the
+    /// search itself does (figures, dates, texts). It may answer yes where they cannot.
+    fn consistent(&mut self, outcomes: &[(&Expr, bool)]) -> bool {
+        let _ = outcomes;
+        true
+    }
+}
+
+/// What a search has come to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The conditions never hold together.
+    Refuted,
+    /// As far as the search can tell they do, with these answers and outcomes of conditions. What is not
+    /// listed does not matter.
+    Found(Vec<Assigned>),
+    /// It took too long.
+    GaveUp,
+}
+
+/// A part of what a search has found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assigned {
+    /// A field's answer, none where it is blank or hidden.
+    Field(String, Option<Literal>),
+    /// A field is answered, with whatever.
+    Answered(String),
+    /// Whether a group has a record.
+    Records(String, bool),
+    /// How a condition comes out.
+    Condition(Expr, bool),
 }
 
 /// What is known of a field.
@@ -85,6 +125,17 @@ pub fn contradict(environment: &mut dyn Environment, assumptions: &[Expr]) -> bo
     Search::new(environment).refutes(assumptions, Formula::Constant(true))
 }
 
+/// Searches for answers with which all of the conditions hold.
+pub fn satisfy(environment: &mut dyn Environment, conditions: &[Expr]) -> Outcome {
+    let mut search = Search::new(environment);
+    let mut values = Vec::new();
+    match search.satisfy(conditions, Formula::Constant(true), &mut values) {
+        Some(false) => Outcome::Refuted,
+        Some(true) => Outcome::Found(search.assigned(&values)),
+        None => Outcome::GaveUp,
+    }
+}
+
 /// A variable's value is one of a set, as bits by the value's position; bit 0 is blank.
 #[derive(Clone, Debug, PartialEq)]
 enum Formula {
@@ -121,6 +172,10 @@ struct Search<'a> {
     /// Variables whose facts have been gathered.
     explored: usize,
     steps: usize,
+    /// Outcomes held against what else is known of them.
+    outcomes: usize,
+    /// Comparisons that were split by branches.
+    branched: usize,
     /// Names being looked into, so that a circle of definitions ends.
     open_names: Vec<Expr>,
 }
@@ -132,12 +187,27 @@ impl<'a> Search<'a> {
             variables: Vec::new(),
             explored: 0,
             steps: 0,
+            outcomes: 0,
+            branched: 0,
             open_names: Vec::new(),
         }
     }
 
     /// Whether no assignment satisfies the assumptions and the formula together.
     fn refutes(&mut self, assumptions: &[Expr], formula: Formula) -> bool {
+        !self
+            .satisfy(assumptions, formula, &mut Vec::new())
+            .unwrap_or(true)
+    }
+
+    /// Whether an assignment satisfies the assumptions and the formula together, which `values` then is;
+    /// `None` where it takes too long.
+    fn satisfy(
+        &mut self,
+        assumptions: &[Expr],
+        formula: Formula,
+        values: &mut Vec<u64>,
+    ) -> Option<bool> {
         let mut formulas = vec![formula];
         for assumption in assumptions {
             let formula = self.formula(assumption, true);
@@ -149,9 +219,66 @@ impl<'a> Search<'a> {
             self.explored += 1;
             self.facts(variable, &mut formulas);
         }
-        let mut values: Vec<u64> = self.variables.iter().map(|v| v.all).collect();
+        *values = self.variables.iter().map(|v| v.all).collect();
         self.steps = 0;
-        !self.satisfiable(&formulas, &mut values).unwrap_or(true)
+        self.satisfiable(&formulas, values)
+    }
+
+    /// Whether the conditions that have an outcome can have it together. After so much work they are taken
+    /// to, which proves less and nothing wrong.
+    fn consistent(&mut self, values: &[u64]) -> bool {
+        let outcomes: Vec<(&Expr, bool)> = self
+            .variables
+            .iter()
+            .zip(values)
+            .filter_map(|(variable, &value)| {
+                let expr = match &variable.subject {
+                    Subject::Opaque(expr) => expr,
+                    Subject::Field(_) | Subject::Records(_) => return None,
+                };
+                match value {
+                    TRUE => Some((expr, true)),
+                    FALSE => Some((expr, false)),
+                    _ => None,
+                }
+            })
+            .collect();
+        self.outcomes += outcomes.len();
+        outcomes.is_empty()
+            || self.outcomes > MAX_OUTCOMES
+            || self.environment.consistent(&outcomes)
+    }
+
+    /// What an assignment says.
+    fn assigned(&self, values: &[u64]) -> Vec<Assigned> {
+        let of = |(variable, &value): (&Variable, &u64)| match (&variable.subject, value) {
+            _ if value.count_ones() != 1 => match &variable.subject {
+                // Any of several values that all are answers.
+                Subject::Field(path) if value & BLANK == 0 => {
+                    Some(Assigned::Answered(path.clone()))
+                }
+                _ => None,
+            },
+            (Subject::Field(path), BLANK) => Some(Assigned::Field(path.clone(), None)),
+            (Subject::Field(path), value) => Some(match &variable.domain {
+                Domain::Boolean => {
+                    Assigned::Field(path.clone(), Some(Literal::Boolean(value == TRUE)))
+                }
+                Domain::Options(options) => {
+                    let position = value.trailing_zeros() as usize - 1;
+                    let option = options.get(position)?;
+                    Assigned::Field(path.clone(), Some(Literal::Text(option.clone())))
+                }
+                Domain::Many => Assigned::Answered(path.clone()),
+            }),
+            (Subject::Records(group), value) => {
+                Some(Assigned::Records(group.clone(), value == TRUE))
+            }
+            (Subject::Opaque(expr), value) => {
+                Some(Assigned::Condition(expr.clone(), value == TRUE))
+            }
+        };
+        self.variables.iter().zip(values).filter_map(of).collect()
     }
 
     /// Searches for an assignment; `None` where it takes too long.
@@ -169,17 +296,23 @@ impl<'a> Search<'a> {
             }
         }
         let Some(variable) = open else {
-            return Some(true);
+            return Some(self.consistent(values));
         };
         let all = values[variable];
+        let opaque = matches!(self.variables[variable].subject, Subject::Opaque(_));
         for bit in (0..u64::BITS).map(|shift| 1_u64 << shift) {
             if all & bit != 0 {
                 values[variable] = bit;
-                let found = self.satisfiable(formulas, values);
-                values[variable] = all;
+                let found = if opaque && !self.consistent(values) {
+                    Some(false)
+                } else {
+                    self.satisfiable(formulas, values)
+                };
+                // What is found stays in the values.
                 if found != Some(false) {
                     return found;
                 }
+                values[variable] = all;
             }
         }
         Some(false)
@@ -192,7 +325,14 @@ impl<'a> Search<'a> {
         }
         let variable = self.variables[index].clone();
         match variable.subject {
-            Subject::Records(_) => {}
+            Subject::Records(group) => {
+                if self.environment.has_records(&group) {
+                    formulas.push(Formula::Is {
+                        variable: index,
+                        values: TRUE,
+                    });
+                }
+            }
             Subject::Field(path) => {
                 let Some(facts) = self.environment.field(&path) else {
                     return;

@@ -1,0 +1,291 @@
+//! Conditions that are always true or always false, and what no answers lead to.
+//!
+//! A condition is fine when cases show that it comes out both ways. Where they do not, a search looks
+//! for one, and where the search proves that there is none, that is said. What is neither shown nor
+//! proved is a note.
+
+mod say;
+mod standing;
+
+use std::collections::BTreeSet;
+
+use counterfoil_engine::plan::{Expr, Published};
+
+pub use standing::{Condition, Place, conditions};
+
+use super::{
+    cases::{Aligner, Case, Climber, Observer, Order, Pools, Probe, Seen, Wanted, case},
+    implication::{self, Outcome},
+    model::Model,
+    walk,
+};
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// Cases that are made up at large before searches begin.
+const MAX_CASES: u64 = 400;
+/// Cases at large without news after which no more are made up.
+const PATIENCE: u64 = 150;
+/// Work that all cases of a form may take, in parts of expressions; those at large have a third of it.
+const MAX_WORK: usize = 6_000_000;
+/// Cases made up of what one search has found.
+const ATTEMPTS: u64 = 60;
+/// Searches that go on from a case answer by answer; they take the longest.
+const MAX_CLIMBS: usize = 24;
+/// Searches for one form; what is left then is a note.
+const MAX_SEARCHES: usize = 4_000;
+
+/// What has been observed of a form's conditions and decisions.
+pub struct Observations<'m, 'p> {
+    model: &'m Model<'p>,
+    pools: &'m Pools,
+    published: &'m Published,
+    observer: Option<Observer>,
+    /// How each condition has come out.
+    pub seen: Vec<Seen>,
+    /// Whether each decision was seen eligible (`yes`) and ineligible (`no`).
+    pub verdicts: Vec<Seen>,
+    searches: usize,
+    climbs: usize,
+    /// Evaluations that are left.
+    left: usize,
+}
+
+/// What is proved of one outcome of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Possible {
+    /// The engine has shown it.
+    Shown,
+    /// It is proved that it never comes.
+    Never,
+    /// Neither.
+    Open,
+}
+
+impl<'m, 'p> Observations<'m, 'p> {
+    /// Observes the conditions in cases made up at large.
+    pub fn at_large(
+        model: &'m Model<'p>,
+        pools: &'m Pools,
+        published: &'m Published,
+        conditions: &[Condition],
+    ) -> Self {
+        let probes: Vec<Probe> = conditions.iter().map(|c| c.probe.clone()).collect();
+        let mut observations = Self {
+            model,
+            pools,
+            published,
+            observer: Observer::of(published, &probes),
+            seen: vec![Seen::default(); probes.len()],
+            verdicts: vec![Seen::default(); published.rules.decisions.len()],
+            searches: 0,
+            climbs: 0,
+            left: 0,
+        };
+        let mut parts = 1;
+        super::cases::each_expr(&published.rules, &mut |expr| {
+            walk::each_part(expr, &mut |_| parts += 1);
+        });
+        for probe in &probes {
+            walk::each_part(&probe.expr, &mut |_| parts += 1);
+        }
+        observations.left = MAX_WORK / parts;
+        let at_large = u64::try_from(observations.left / 3).unwrap_or(MAX_CASES);
+        let mut quiet = 0;
+        for number in 0..MAX_CASES.min(at_large.max(8)) {
+            let both = observations.seen.iter().chain(&observations.verdicts);
+            if both.copied().all(Seen::both) || quiet > PATIENCE {
+                break;
+            }
+            quiet += 1;
+            if observations.try_case(&Wanted::default(), None, number) {
+                quiet = 0;
+            }
+        }
+        observations
+    }
+
+    /// Tries one case; true where it has shown something new.
+    fn try_case(&mut self, wanted: &Wanted, aligner: Option<&Aligner>, number: u64) -> bool {
+        let mut order = Order::new(number + 1);
+        let case = case(self.model, self.pools, wanted, &mut order);
+        self.take(&match aligner {
+            Some(aligner) => aligner.align(self.model, wanted, case),
+            None => case,
+        })
+    }
+
+    /// Takes in what a case shows; true where that is new.
+    fn take(&mut self, case: &Case) -> bool {
+        self.left = self.left.saturating_sub(1);
+        let Some(observer) = &self.observer else {
+            return false;
+        };
+        let (seen, verdicts) = observer.observe(case);
+        let mut news = false;
+        let old = self.seen.iter_mut().chain(&mut self.verdicts);
+        for (old, new) in old.zip(seen.into_iter().chain(verdicts)) {
+            news |= old.add(new);
+        }
+        news
+    }
+
+    /// Whether all of the conditions can hold together; `shown` says whether the cases tried so far show
+    /// it.
+    pub fn possible(
+        &mut self,
+        wanted: &[Expr],
+        shown: &dyn Fn(&[Seen], &[Seen]) -> bool,
+    ) -> Possible {
+        if shown(&self.seen, &self.verdicts) {
+            return Possible::Shown;
+        }
+        self.searches += 1;
+        if self.searches > MAX_SEARCHES {
+            return Possible::Open;
+        }
+        let found = match implication::satisfy(&mut self.model, wanted) {
+            Outcome::Refuted => return Possible::Never,
+            Outcome::GaveUp => return Possible::Open,
+            Outcome::Found(found) => found,
+        };
+        let wanted = Wanted::of(self.model, &found);
+        let aligner = Aligner::of(self.published, self.model, &wanted);
+        for attempt in 0..ATTEMPTS {
+            if self.left == 0 {
+                return Possible::Open;
+            }
+            self.try_case(&wanted, aligner.as_ref(), attempt);
+            if shown(&self.seen, &self.verdicts) {
+                return Possible::Shown;
+            }
+        }
+        self.climbs += 1;
+        if self.climbs <= MAX_CLIMBS
+            && let Some(mut climber) = Climber::of(self.published, self.model, self.pools, &found)
+        {
+            let (case, evaluations) = climber.climb(&wanted, self.left);
+            self.left = self.left.saturating_sub(evaluations);
+            if let Some(case) = case {
+                self.take(&case);
+            }
+            if shown(&self.seen, &self.verdicts) {
+                return Possible::Shown;
+            }
+        }
+        Possible::Open
+    }
+}
+
+/// Diagnostics about a form's conditions, and the places of those that are always true or never.
+pub fn prove(
+    model: &Model<'_>,
+    conditions: &[Condition],
+    observations: &mut Observations<'_, '_>,
+) -> (Vec<Diagnostic>, BTreeSet<Span>) {
+    let mut diagnostics = Vec::new();
+    let mut settled: BTreeSet<Span> = BTreeSet::new();
+    // One place may stand in several contexts (options of a shared set): what is said of it must hold in
+    // all of them.
+    let mut order: Vec<usize> = (0..conditions.len()).collect();
+    order.sort_by_key(|&index| (conditions[index].span, index));
+    for alike in order.chunk_by(|&a, &b| conditions[a].span == conditions[b].span) {
+        let first = &conditions[alike[0]];
+        // What is said of a whole is not said of its parts again.
+        let within = |span: &Span| {
+            span.file == first.span.file
+                && span.start <= first.span.start
+                && first.span.end <= span.end
+        };
+        if settled.iter().any(within) || parameters_alone(model, &first.probe.expr) {
+            continue;
+        }
+        let both = alike.iter().fold(Seen::default(), |mut both, &index| {
+            both.add(observations.seen[index]);
+            both
+        });
+        if both.both() {
+            continue;
+        }
+        let mut yes = Possible::Never;
+        let mut no = Possible::Never;
+        for &index in alike {
+            yes = at_best(yes, outcome(observations, conditions, index, true));
+            no = at_best(no, outcome(observations, conditions, index, false));
+        }
+        let found = match (yes, no) {
+            // It never matters: what keeps it from being reached is reported itself.
+            (Possible::Never, Possible::Never) => continue,
+            (Possible::Never, _) => say::never(first),
+            (_, Possible::Never) => say::always(first),
+            (Possible::Shown, Possible::Shown) => continue,
+            (yes, no) => {
+                diagnostics.push(say::not_proved(first, yes, no));
+                continue;
+            }
+        };
+        settled.insert(first.span);
+        diagnostics.push(found);
+    }
+    (diagnostics, settled)
+}
+
+fn outcome(
+    observations: &mut Observations<'_, '_>,
+    conditions: &[Condition],
+    index: usize,
+    holds: bool,
+) -> Possible {
+    let probe = &conditions[index].probe;
+    let mut wanted = probe.assumed.clone();
+    wanted.push(if holds {
+        probe.expr.clone()
+    } else {
+        Expr::Not(Box::new(probe.expr.clone()))
+    });
+    observations.possible(&wanted, &|seen, _| {
+        if holds {
+            seen[index].yes
+        } else {
+            seen[index].no
+        }
+    })
+}
+
+/// Of two contexts the one in which more is known to be possible.
+fn at_best(a: Possible, b: Possible) -> Possible {
+    match (a, b) {
+        (Possible::Shown, _) | (_, Possible::Shown) => Possible::Shown,
+        (Possible::Open, _) | (_, Possible::Open) => Possible::Open,
+        _ => Possible::Never,
+    }
+}
+
+/// Whether a condition hangs on parameters and nothing else: it is a switch that the next period may
+/// turn.
+fn parameters_alone(model: &Model<'_>, expr: &Expr) -> bool {
+    fn reads(model: &Model<'_>, expr: &Expr, depth: usize, parameter: &mut bool, other: &mut bool) {
+        walk::each_part(expr, &mut |part| match part {
+            Expr::Parameter(_) => *parameter = true,
+            Expr::Value(path) => match model.value(path) {
+                Some(definition) if depth < 8 => {
+                    reads(model, definition, depth + 1, parameter, other);
+                }
+                _ => *other = true,
+            },
+            Expr::Field(_)
+            | Expr::Fact(_)
+            | Expr::Today
+            | Expr::Fee(_)
+            | Expr::Entitlement(_)
+            | Expr::Rule { .. }
+            | Expr::Count(_)
+            | Expr::Aggregate { .. }
+            | Expr::Each { .. }
+            | Expr::Call { .. } => *other = true,
+            _ => {}
+        });
+    }
+    let (mut parameter, mut other) = (false, false);
+    reads(model, expr, 0, &mut parameter, &mut other);
+    parameter && !other
+}

@@ -1,0 +1,31 @@
+//! How much work an evaluation of the form can take, from the sizes that it states.
+
+use counterfoil_engine::{Plan, plan::Published};
+
+use crate::{codes, definition::FormDefinition, diagnostic::Diagnostic};
+
+/// Work from which it is worth a note: some hundredths of a second on an office's server.
+const LARGE: u64 = 1_000_000;
+/// Work that no form may take: some seconds, during which a server does nothing else.
+pub const CAP: u64 = 100_000_000;
+
+/// A note where the form can take much work, an error where it can take too much.
+pub fn prove(form: &FormDefinition, published: &Published) -> Vec<Diagnostic> {
+    let Ok(plan) = Plan::load(published.clone()) else {
+        return Vec::new();
+    };
+    let most = plan.work().most;
+    let span = form.form.span;
+    let message = format!("one evaluation can take {most} steps");
+    let help = "lower the `max` of groups, and work out once, in a value, what every record needs";
+    let diagnostic = match most {
+        0..LARGE => return Vec::new(),
+        LARGE..=CAP => Diagnostic::note(codes::COST, span, message),
+        _ => Diagnostic::error(
+            codes::COST,
+            span,
+            format!("{message}; at most {CAP} keep the office's server at work for others"),
+        ),
+    };
+    vec![diagnostic.help(help)]
+}

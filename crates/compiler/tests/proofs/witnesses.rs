@@ -1,0 +1,118 @@
+//! Every witness is evaluated again and shows what it is said to show.
+
+use counterfoil_compiler::{Diagnostic, Severity, render};
+use counterfoil_engine::{Plan, evaluate};
+
+use crate::{QUESTIONS, compiled};
+
+/// The warnings of a form, their witnesses evaluated with its plan.
+fn witnessed(text: &str) -> Vec<Diagnostic> {
+    let compiled = compiled(text);
+    let plan = Plan::load(compiled.plan.clone().unwrap()).unwrap();
+    for found in &compiled.diagnostics {
+        let Some(witness) = &found.witness else {
+            continue;
+        };
+        let report = evaluate(&plan, &witness.answers, &witness.context).unwrap();
+        let shown = report
+            .errors
+            .iter()
+            .any(|error| error.path == witness.path && error.code == witness.error);
+        assert!(shown, "{found:?}\n{:?}", report.errors);
+        // Nothing is in the answers that does not matter to it.
+        for index in 0..witness.answers.0.len() {
+            let mut fewer = witness.answers.clone();
+            fewer.0.remove(index);
+            let report = evaluate(&plan, &fewer, &witness.context).unwrap();
+            assert!(report.errors.iter().all(|error| error.path != witness.path));
+        }
+    }
+    compiled.diagnostics
+}
+
+fn with_value(expr: &str) -> String {
+    format!("{QUESTIONS}values:\n  x:\n    label: X\n    expr: '{expr}'\n")
+}
+
+#[test]
+fn divisions_by_zero_come_with_the_answers_that_do_it() {
+    for (expr, severity) in [
+        ("round(price / age, 0.01)", Some(Severity::Warning)),
+        ("round(price / (age - 7), 0.01)", Some(Severity::Warning)),
+        (
+            "round(price / (age - sum(streets.metres)), 0.01)",
+            Some(Severity::Warning),
+        ),
+        (
+            "round(price / (if sells_food { stalls - 3 } else { 1 }), 0.01)",
+            Some(Severity::Warning),
+        ),
+        ("round(price / days_between(born, today), 0.01)", None),
+        (
+            "round(price / age_on(born, today), 0.01)",
+            Some(Severity::Warning),
+        ),
+        (
+            "sum(round(price / (streets.metres - 5), 0.01))",
+            Some(Severity::Warning),
+        ),
+        ("round(price / count(streets), 0.01)", None),
+        ("round(price / (guests ?? 1), 0.01)", None),
+        (
+            "if age > 3 and guests > age { round(price / (guests - age), 0.01) } else { 0 }",
+            None,
+        ),
+    ] {
+        let expr = expr.replace("guests > age", "(guests ?? 0) > age");
+        let expr = expr.replace("(guests - age)", "((guests ?? 0) - age)");
+        let found = witnessed(&with_value(&expr));
+        let found: Vec<_> = found.iter().filter(|d| d.code.id == "CF0604").collect();
+        let severities: Vec<Severity> = found.iter().map(|d| d.severity).collect();
+        let expected: Vec<Severity> = severity.into_iter().collect();
+        assert!(
+            severities == expected || (severity.is_none() && severities == [Severity::Note]),
+            "{expr}: {found:?}"
+        );
+        for diagnostic in found {
+            let wanted = diagnostic.severity == Severity::Warning;
+            assert_eq!(diagnostic.witness.is_some(), wanted, "{expr}");
+        }
+    }
+}
+
+#[test]
+fn dates_beyond_the_calendar_come_with_the_answers_that_do_it() {
+    let text = QUESTIONS.replace("        max: 2025-12-31\n", "");
+    let found = witnessed(&format!(
+        "{text}values:\n  x:\n    label: X\n    expr: add_days(born, 30)\n"
+    ));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].code.id, "CF1010");
+    let witness = found[0].witness.as_ref().unwrap();
+    assert_eq!(witness.lines, ["Born: 31 December 9999"]);
+    assert_eq!(witnessed(&with_value("add_days(born, 30)")), []);
+}
+
+#[test]
+fn witnesses_are_shown_in_the_forms_own_terms() {
+    let text = with_value("if organiser == \"charity\" { round(price / age, 0.01) } else { 0 }");
+    let found = witnessed(&text);
+    let witness = found[0].witness.as_ref().unwrap();
+    assert_eq!(witness.lines[0], "Age: 0");
+    assert_eq!(witness.lines[1], "Who: A charity");
+    assert!(
+        witness.lines[2].starts_with("Price: £"),
+        "{:?}",
+        witness.lines
+    );
+    let compiled = compiled(&text);
+    let human = render::human(&compiled.diagnostics, &compiled.sources, false);
+    assert!(
+        human.contains("for example, where Age: 0; Who: A charity"),
+        "{human}"
+    );
+    let json = render::json(&compiled.diagnostics, &compiled.sources);
+    assert_eq!(json[0]["witness"]["answers"]["age"], 0);
+    assert_eq!(json[0]["witness"]["error"], "arithmetic");
+    assert_eq!(json[0]["witness"]["path"], "values.x");
+}
