@@ -55,6 +55,8 @@ codes! {
 
     FUNCTION_BODY "CF0141" "the body of a function cannot be read";
 
+    OPTION_ATTRIBUTE "CF0142" "an option without one of its attributes";
+
     BAD_ID "CF0201" "not a name that can be used as an id";
     RESERVED_ID "CF0202" "a word that the language keeps for itself";
     DUPLICATE_ID "CF0203" "two things of one kind have the same name";

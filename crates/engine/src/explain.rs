@@ -518,7 +518,11 @@ impl<'a> Explainer<'a> {
         at: At<'_, 'a>,
     ) -> Explanation {
         let table = &self.plan.program().tables[index];
-        let label = self.label(&format!("table.{}", table.id), &table.id);
+        let label = match table.id.starts_with("options/") {
+            // An attribute of an option goes by its own name.
+            true => self.plan.rules().tables[index].outputs[output].name.clone(),
+            false => self.label(&format!("table.{}", table.id), &table.id),
+        };
         let states: Vec<_> = inputs
             .iter()
             .map(|input| self.evaluation.eval(input, at))
@@ -534,6 +538,10 @@ impl<'a> Explainer<'a> {
             _ => matching_row(table, &states),
         };
         let text = match row {
+            Some(row) if table.id.starts_with("options/") => {
+                let result = self.literal(&table.rows[row].then[output], &table.outputs[output]);
+                self.stated(&label, Some(result))
+            }
             Some(row) => {
                 let result = self.literal(&table.rows[row].then[output], &table.outputs[output]);
                 let place = self.row_text(row);

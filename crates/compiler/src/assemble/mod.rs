@@ -9,8 +9,8 @@ mod texts;
 
 use counterfoil_engine::plan::{
     self, Choice, Currency, Decision, Expr, Fact, Field, FieldType, Group, HitPolicy, IfIneligible,
-    Line, Literal, Page, PageContent, Parameter, Period, Presentation, Row, Rule, Rules, RulesOf,
-    SEMANTICS, Table, TableColumn, Value,
+    Line, Page, PageContent, Parameter, Period, Presentation, Row, Rule, Rules, RulesOf, SEMANTICS,
+    Table, TableColumn, Value,
 };
 
 pub use say::Said;
@@ -21,11 +21,10 @@ use crate::{
     check::{Assumption, Checker, LineParts, Reads, Site},
     closest::closest,
     codes,
-    definition::{self, Constant, RetentionUnit, ScalarType},
+    definition::{self, RetentionUnit},
     diagnostic::Diagnostic,
     names::Item,
     proofs::privacy,
-    source::Spanned,
     types::Type,
 };
 
@@ -265,44 +264,23 @@ fn parameters(checker: &Checker<'_>) -> Vec<Parameter> {
                         from: period.from.as_ref().map(|from| from.value),
                         to: period.to.as_ref().map(|to| to.value),
                     };
-                    (bounds, literal(&period.value))
+                    (bounds, period.value.value.literal())
                 })
                 .collect();
             periods.sort_by_key(|(period, _)| period.from);
             Parameter {
                 parameter: parameter.parameter.value.clone(),
-                type_: scalar_type(parameter.type_.value),
+                type_: parameter.type_.value.published(),
                 periods,
             }
         })
         .collect()
 }
 
-fn scalar_type(type_: ScalarType) -> plan::Type {
-    match type_ {
-        ScalarType::Boolean | ScalarType::Error => plan::Type::Boolean,
-        ScalarType::Integer => plan::Type::Integer,
-        ScalarType::Decimal => plan::Type::Decimal,
-        ScalarType::Money => plan::Type::Money,
-        ScalarType::Text => plan::Type::Text,
-        ScalarType::Date => plan::Type::Date,
-    }
-}
-
-fn literal(constant: &Spanned<Constant>) -> Literal {
-    match &constant.value {
-        Constant::Boolean(value) => Literal::Boolean(*value),
-        Constant::Number { value, .. } => Literal::Number(*value),
-        Constant::Text(text) => Literal::Text(text.clone()),
-        Constant::Date(day) => Literal::Date(*day),
-        Constant::Error => Literal::Boolean(false),
-    }
-}
-
 fn tables(checker: &mut Checker<'_>) -> Vec<Table> {
     let form = checker.form;
     let tables = form.tables.iter().enumerate();
-    tables
+    let mut tables: Vec<_> = tables
         .map(|(position, definition)| {
             let info = checker.table(position);
             let inputs = info.inputs.iter().map(|column| TableColumn {
@@ -311,12 +289,16 @@ fn tables(checker: &mut Checker<'_>) -> Vec<Table> {
             });
             let outputs = definition.outputs.iter().map(|output| TableColumn {
                 name: output.name.value.clone(),
-                type_: scalar_type(output.type_.value),
+                type_: output.type_.value.published(),
             });
             let rows = info.cells.iter().zip(&definition.rows);
             let rows = rows.map(|(when, row)| Row {
                 when: when.clone(),
-                then: row.outputs.iter().map(literal).collect(),
+                then: row
+                    .outputs
+                    .iter()
+                    .map(|output| output.value.literal())
+                    .collect(),
             });
             Table {
                 table: definition.table.value.clone(),
@@ -331,7 +313,9 @@ fn tables(checker: &mut Checker<'_>) -> Vec<Table> {
                 rows: rows.collect(),
             }
         })
-        .collect()
+        .collect();
+    tables.extend(checker.attribute_tables());
+    tables
 }
 
 fn functions(checker: &mut Checker<'_>) -> Vec<plan::Function> {

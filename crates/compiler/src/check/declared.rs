@@ -19,8 +19,8 @@ use crate::{
     patterns,
     source::{Span, Spanned},
     types::{
-        Bounds, ChoiceType, Days, DurationType, NumberType, OptionSet, RangeType, Type, Unit,
-        Whole, fits_json,
+        Attribute, Bounds, ChoiceType, Days, DurationType, NumberType, OptionSet, RangeType, Type,
+        Unit, Whole, fits_json,
     },
 };
 
@@ -421,6 +421,7 @@ impl<'f> Checker<'f> {
         let set = OptionSet {
             id: id.to_owned(),
             options: written.iter().map(|o| o.option.value.clone()).collect(),
+            attributes: attributes(written),
         };
         let choice = ChoiceType {
             set: Rc::new(set),
@@ -464,6 +465,22 @@ impl<'f> Checker<'f> {
             );
         }
     }
+}
+
+/// The attributes of options, each of which has all of them.
+fn attributes(options: &[ChoiceOption]) -> Vec<Attribute> {
+    let first = options.first().map_or(&[][..], |option| &option.attributes);
+    let values = |index: usize| options.iter().filter_map(move |o| o.attributes.get(index));
+    first
+        .iter()
+        .enumerate()
+        .map(|(index, attribute)| Attribute {
+            name: attribute.attribute.value.clone(),
+            type_: constants_type(attribute.type_, values(index).map(|a| &a.value.value)),
+            published: attribute.type_.published(),
+            values: values(index).map(|a| a.value.value.literal()).collect(),
+        })
+        .collect()
 }
 
 /// The type of a parameter: around all of its values.

@@ -255,15 +255,16 @@ impl Lowering<'_, '_> {
     fn fits_argument(&mut self, argument: &Typed, wanted: &ArgumentInfo, function: &str) -> bool {
         let text = self.checker.text(argument.span);
         let slot = format!("the argument `{}` of `{function}`", wanted.name);
-        let outside = |inner: String, outer: String| {
+        let beyond = |message: String| {
             Some(
-                Diagnostic::error(
-                    codes::ARGUMENT_LIMITS,
-                    argument.span,
-                    format!("`{text}` can be {inner}, and {slot} goes from {outer}"),
-                )
-                .help("widen the argument's limits, or give a narrower value"),
+                Diagnostic::error(codes::ARGUMENT_LIMITS, argument.span, message)
+                    .help("widen the argument's limits, or give a narrower value"),
             )
+        };
+        let outside = |inner: String, outer: String| {
+            beyond(format!(
+                "`{text}` can be {inner}, and {slot} goes from {outer}"
+            ))
         };
         let problem = match (&argument.type_, &wanted.type_) {
             (Type::Error, _) | (_, Type::Error) => return false,
@@ -299,7 +300,15 @@ impl Lowering<'_, '_> {
                 let show = |days: &Days| format!("{} to {}", days.min, days.max);
                 outside(show(days), show(domain))
             }
+            (Type::Duration(given), Type::Duration(domain)) if given.hull(*domain) != *domain => {
+                beyond(format!("`{text}` can be longer or shorter than {slot}"))
+            }
+            (Type::Range(given), Type::Range(domain)) if given.hull(*domain) != *domain => {
+                beyond(format!("`{text}` can have other days than {slot}"))
+            }
             (Type::Date(_), Type::Date(_))
+            | (Type::Duration(_), Type::Duration(_))
+            | (Type::Range(_), Type::Range(_))
             | (Type::Boolean, Type::Boolean)
             | (Type::Text { .. }, Type::Text { .. }) => None,
             (Type::Choice(a), Type::Choice(b)) if a == b => None,

@@ -5,6 +5,7 @@
 //! before it is there, and reports what depends on itself.
 
 mod aggregates;
+mod attributes;
 mod calls;
 mod collect;
 mod comparisons;
@@ -39,7 +40,7 @@ use crate::{
     expression::Expr as Source,
     names::Names,
     source::SourceMap,
-    types::{Days, Type},
+    types::{ChoiceType, Days, Type},
 };
 
 pub use dependencies::Node;
@@ -110,6 +111,8 @@ pub struct Checker<'f> {
     pub parameters: Vec<Type>,
     /// On which days parameters are read, by position.
     pub parameter_reads: Vec<ParameterReads>,
+    /// Sets of options whose attributes are read, by their ids.
+    pub attributed: BTreeMap<String, ChoiceType>,
     /// Patterns that fields refer to.
     pub patterns: BTreeMap<String, plan::Pattern>,
     /// The days that `today` can be.
@@ -158,6 +161,7 @@ impl<'f> Checker<'f> {
             facts: Vec::new(),
             parameters: Vec::new(),
             parameter_reads: vec![ParameterReads::default(); form.parameters.len()],
+            attributed: BTreeMap::new(),
             patterns: BTreeMap::new(),
             today: declared::effective_days(form),
             fees: Vec::new(),

@@ -195,6 +195,9 @@ impl Lowering<'_, '_> {
             ExprKind::Name(base) if base == "fees" => self.line(name, true, span),
             ExprKind::Name(base) if base == "entitlements" => self.line(name, false, span),
             ExprKind::Name(base) if base == "rules" => self.rule(name, span),
+            ExprKind::Name(local) if self.locals.iter().any(|(name, _)| name == local) => {
+                self.part(base, name, span)
+            }
             ExprKind::Name(group) => match self.checker.names.resolve(group, self.site.group) {
                 Some(Item::Group(group)) => self.each(group, name, span),
                 Some(Item::Table(position))
@@ -221,7 +224,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// A part of a value: an end of a range.
+    /// A part of a value: an end of a range, or an attribute of an option.
     fn part(&mut self, base: &Source, name: &Spanned<String>, span: Span) -> Typed {
         let typed = self.expr(base);
         if typed.type_.is_error() {
@@ -229,20 +232,8 @@ impl Lowering<'_, '_> {
         }
         match self.end_of_range(&typed, name, span) {
             Some(end) => end,
-            None => self.no_parts(base, name, span),
+            None => self.attribute(typed, name, span),
         }
-    }
-
-    fn no_parts(&mut self, base: &Source, name: &Spanned<String>, span: Span) -> Typed {
-        let base = self.checker.text(base.span);
-        self.error(Diagnostic::error(
-            codes::MISPLACED_NAME,
-            span,
-            format!(
-                "`{base}` is no group, so there is no `{}` in it",
-                name.value
-            ),
-        ))
     }
 
     /// A field or value of every record of a group.

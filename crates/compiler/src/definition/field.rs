@@ -5,7 +5,7 @@ use counterfoil_engine::{
     number::Number,
 };
 
-use super::{Id, Template, Value};
+use super::{Constant, Id, ScalarType, Template, Value};
 use crate::{
     expression::Expr,
     source::{Span, Spanned},
@@ -205,6 +205,19 @@ pub struct ChoiceOption {
     pub hint: Option<Template>,
     /// `when` it is offered.
     pub when: Option<Expr>,
+    /// Values of the attributes that are declared beside the options, all of them in order.
+    pub attributes: Vec<OptionAttribute>,
+}
+
+/// What an option has of an attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionAttribute {
+    /// The attribute's name.
+    pub attribute: Id,
+    /// The attribute's type.
+    pub type_: ScalarType,
+    /// The option's value.
+    pub value: Spanned<Constant>,
 }
 
 /// Options shared by several fields and tables.

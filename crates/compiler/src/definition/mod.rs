@@ -17,7 +17,8 @@ mod template;
 
 pub use account::Line;
 pub use field::{
-    ChoiceOption, Field, FieldType, Group, OptionSet, Options, Page, PageContent, Requirement,
+    ChoiceOption, Field, FieldType, Group, OptionAttribute, OptionSet, Options, Page, PageContent,
+    Requirement,
 };
 pub use form::{Currency, FormDefinition, Rounding, RulesOf, Value};
 pub use function::{Argument, Body, Function};

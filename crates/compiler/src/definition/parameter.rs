@@ -1,6 +1,6 @@
 //! Dated constants and the office's facts.
 
-use counterfoil_engine::{date::Day, number::Number};
+use counterfoil_engine::{date::Day, number::Number, plan};
 
 use super::{FieldType, Id, Template};
 use crate::source::{Span, Spanned};
@@ -73,6 +73,33 @@ pub enum Constant {
     Date(Day),
     /// Not readable; reported already.
     Error,
+}
+
+impl ScalarType {
+    /// As the plan states it.
+    pub const fn published(self) -> plan::Type {
+        match self {
+            Self::Boolean | Self::Error => plan::Type::Boolean,
+            Self::Integer => plan::Type::Integer,
+            Self::Decimal => plan::Type::Decimal,
+            Self::Money => plan::Type::Money,
+            Self::Text => plan::Type::Text,
+            Self::Date => plan::Type::Date,
+        }
+    }
+}
+
+impl Constant {
+    /// As the plan states it; what could not be read is no longer published.
+    pub fn literal(&self) -> plan::Literal {
+        match self {
+            Self::Boolean(value) => plan::Literal::Boolean(*value),
+            Self::Number { value, .. } => plan::Literal::Number(*value),
+            Self::Text(text) => plan::Literal::Text(text.clone()),
+            Self::Date(day) => plan::Literal::Date(*day),
+            Self::Error => plan::Literal::Boolean(false),
+        }
+    }
 }
 
 /// What only the office knows.

@@ -19,6 +19,21 @@ pub struct OptionSet {
     pub id: String,
     /// Ids of the options, in order.
     pub options: Vec<String>,
+    /// Attributes of the options.
+    pub attributes: Vec<Attribute>,
+}
+
+/// Something that is known of every option of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its type, around the values of all options.
+    pub type_: Type,
+    /// As the plan states it.
+    pub published: plan::Type,
+    /// One value for each option.
+    pub values: Vec<plan::Literal>,
 }
 
 /// The type of an expression.

@@ -294,3 +294,23 @@ fn functions_that_call_each_other_too_much_are_refused() {
         "{found:?}"
     );
 }
+
+#[test]
+fn durations_and_ranges_can_be_arguments() {
+    let arguments = "      days_off:
+        type: date_range
+        min: 2026-01-01
+        max: 2026-12-31
+";
+    let call = |range: &str| {
+        with_function(
+            arguments,
+            "days_in(days_off)",
+            &format!("values:\n  v: f({range})\n"),
+        )
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(call("range(\"2026-02-01\", \"2026-02-03\")"), none);
+    let beyond = call("range(\"2026-02-01\", \"2027-02-03\")");
+    assert_eq!(beyond, ["CF0321 range(\"2026-02-01\", \"2027-02-03\")"]);
+}

@@ -1,6 +1,7 @@
 //! The checker through `compile`: what it refuses, where, and what it lets pass.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
+mod attributes;
 mod collect;
 mod date_soundness;
 mod dates;

@@ -100,12 +100,28 @@ impl<'f> Checker<'f> {
     }
 
     fn column_type(&mut self, table: &'f Table, input: &'f definition::InputColumn) -> Type {
-        self.input_type_of(
+        let type_ = self.input_type_of(
             table.table.as_str(),
             "table",
             &input.name,
             input.type_.as_ref(),
-        )
+        );
+        let help = match type_ {
+            Type::Duration(_) => {
+                "look up a number: make a value such as `days_between(first, last)`"
+            }
+            Type::Range(_) => "look up one of its days, such as `stay.start`, or `days_in(stay)`",
+            other => return other,
+        };
+        self.diagnostics.push(
+            Diagnostic::error(
+                codes::TABLE_CELL,
+                input.name.span,
+                format!("{type_} cannot be looked up in a table"),
+            )
+            .help(help),
+        );
+        Type::Error
     }
 
     /// The type of an input column or argument; `kind` says of what, for the keys of its texts.
@@ -157,23 +173,18 @@ impl<'f> Checker<'f> {
         self.scalar_input(found_type, span)
     }
 
-    /// Refuses what is more than one value, or has no order of its own.
+    /// Refuses a set, which is many values.
     fn scalar_input(&mut self, type_: Type, span: crate::source::Span) -> Type {
-        let help = match type_ {
-            Type::Set(_) => "give it each option: make a value such as `\"pool\" in features`",
-            Type::Duration(_) => {
-                "give it a number: make a value such as `days_between(first, last)`"
-            }
-            Type::Range(_) => "give it one of its days, such as `stay.start`, or `days_in(stay)`",
-            other => return other,
-        };
+        if !matches!(type_, Type::Set(_)) {
+            return type_;
+        }
         self.diagnostics.push(
             Diagnostic::error(
                 codes::TABLE_CELL,
                 span,
-                format!("{type_} cannot be an input of a table or function"),
+                "a set of options cannot be an input of a table or function",
             )
-            .help(help),
+            .help("give it each option: make a value such as `\"pool\" in features`"),
         );
         Type::Error
     }

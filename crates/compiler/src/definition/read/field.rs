@@ -2,7 +2,13 @@
 
 use counterfoil_engine::date::DurationUnit;
 
-use super::{Context, id::Kind, reader::Mapping, template::Placeholders};
+use super::{
+    Context,
+    attribute::{Declared, OPTION_KEYS, option_name},
+    id::Kind,
+    reader::Mapping,
+    template::Placeholders,
+};
 use crate::{
     codes,
     definition::{ChoiceOption, Field, FieldType, OptionSet, Options, Requirement},
@@ -68,6 +74,7 @@ const LIMIT_KEYS: &[(&str, &[TypeName])] = &[
     ),
     ("accepted", &[TypeName::Boolean]),
     ("options", &[TypeName::Choice, TypeName::Set]),
+    ("attributes", &[TypeName::Choice, TypeName::Set]),
 ];
 
 /// The keys that [`Context::field_type`] reads.
@@ -83,6 +90,7 @@ pub(super) const TYPE_KEYS: &[&str] = &[
     "accepted",
     "options",
     "unit",
+    "attributes",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -359,20 +367,33 @@ impl Context<'_> {
         let Some(node) = self.required(mapping, "options", example) else {
             return Options::Error;
         };
+        let attributes = self.attributes(mapping);
         match &node.kind {
+            NodeKind::Scalar(_) if !attributes.is_empty() => {
+                let message = "attributes stand where the options are listed";
+                let help = "Write them under `option_sets`, beside `options:`.";
+                self.error(
+                    Diagnostic::error(codes::CONFLICTING_KEYS, node.span, message).help(help),
+                );
+                Options::Error
+            }
             NodeKind::Scalar(_) => match self.id(node, Kind::Label) {
                 Some(id) => Options::Named(id),
                 None => Options::Error,
             },
             NodeKind::Error => Options::Error,
-            _ => match self.option_list(node) {
+            _ => match self.option_list(node, &attributes) {
                 Some(options) => Options::Inline(options),
                 None => Options::Error,
             },
         }
     }
 
-    fn option_list(&mut self, node: &Node) -> Option<Vec<ChoiceOption>> {
+    pub(super) fn option_list(
+        &mut self,
+        node: &Node,
+        attributes: &[Declared],
+    ) -> Option<Vec<ChoiceOption>> {
         if let NodeKind::List(items) = &node.kind {
             let span = items.first().map_or(node.span, |item| item.span);
             self.error(
@@ -390,27 +411,31 @@ impl Context<'_> {
         Some(
             entries
                 .iter()
-                .filter_map(|entry| self.option(entry))
+                .filter_map(|entry| self.option(entry, attributes))
                 .collect(),
         )
     }
 
-    fn option(&mut self, entry: &Entry) -> Option<ChoiceOption> {
+    fn option(&mut self, entry: &Entry, attributes: &[Declared]) -> Option<ChoiceOption> {
         let option = self.option_id(&entry.key);
         if entry.value.as_scalar().is_some() || entry.value.kind == NodeKind::Empty {
             return Some(ChoiceOption {
                 option,
+                attributes: self.attribute_values(&option_name(entry), None, attributes),
                 label: self.plain(&entry.value),
                 hint: None,
                 when: None,
             });
         }
-        let mapping = self.mapping(&entry.value, "an option", &["label", "hint", "when"])?;
+        let names = attributes.iter().map(|(name, _)| name.as_str());
+        let keys: Vec<&str> = OPTION_KEYS.iter().copied().chain(names).collect();
+        let mapping = self.mapping(&entry.value, "an option", &keys)?;
         Some(ChoiceOption {
             option,
             label: self.required_plain(&mapping, "label", "what people read"),
             hint: self.optional_plain(&mapping, "hint"),
             when: self.when(&mapping),
+            attributes: self.attribute_values(&option_name(entry), Some(&mapping), attributes),
         })
     }
 
@@ -421,7 +446,7 @@ impl Context<'_> {
             .iter()
             .map(|entry| OptionSet {
                 option_set: self.key_id(&entry.key, Kind::Label),
-                options: self.option_list(&entry.value).unwrap_or_default(),
+                options: self.option_set(&entry.value).unwrap_or_default(),
             })
             .collect()
     }

@@ -5,6 +5,7 @@
 //! part of a form each.
 
 mod account;
+mod attribute;
 mod cell;
 mod csv;
 mod currency;
