@@ -22,6 +22,8 @@ mod rule;
 mod table;
 mod template;
 
+pub(crate) use csv::{Sheet, read as read_sheet};
+
 use super::FormDefinition;
 use crate::{
     codes,
