@@ -30,6 +30,12 @@ pub enum Command {
     Check(Check),
     /// Run the tests that stand beside forms, in their tests.yaml
     Test(Test),
+    /// Compare two versions of a form by what they do
+    ///
+    /// Both are run over the cases of their tests, over generated answers and, if given, over recorded
+    /// submissions: what became dearer or cheaper, who gains or loses which verdict, what is refused
+    /// now, and what breaks answers that were kept.
+    Diff(Diff),
     /// Compile a form to a plan that can be published
     Build(Build),
     /// Print the JSON Schema (2020-12) of a form's answers
@@ -115,14 +121,52 @@ pub enum Deny {
 #[derive(Debug, Args)]
 #[command(
     after_long_help = "JSON: {\"forms\": [{\"form\": folder, \"passed\": count, \"failed\": count, \
-                       \"diagnostics\": [as of check], \"tests\": [{\"test\", \"line\", \"passed\", \
-                       \"refused\": text or null, \"differences\": [{\"path\", \"line\", \"expected\", \
-                       \"actual\"}]}]}]}"
+                       \"diagnostics\": [as of check], \"tests\": [{\"test\", \"file\", \"line\", \
+                       \"passed\", \"refused\": text or null, \"differences\": [{\"path\", \"line\", \
+                       \"expected\", \"actual\"}]}], \"coverage\": {\"percent\", \"covered\", \"total\", \
+                       \"impossible\": count, \"by_category\": {category: {\"covered\", \"total\"}}, \
+                       \"gaps\": [{\"site\", \"outcome\", \"category\", \"text\", \"place\": {\"file\", \
+                       \"line\"} or null}]} or null, \"suggestions\" (with --suggest): {\"tests\": [{\"test\", \
+                       \"covers\": [text], \"as_of\", \"facts\", \"answers\", \"expect\"}], \"unreached\": \
+                       [as of gaps]}}]}"
 )]
 pub struct Test {
     /// Folders of forms
     #[arg(required = true, value_name = "FORM")]
     pub forms: Vec<PathBuf>,
+    /// Least coverage that is fine, in whole per cent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_coverage: Option<u8>,
+    /// Suggest tests for what is not covered: the smallest answers, with the report as it is today,
+    /// for you to confirm. They go to the end of FILE, or to the standard output
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub suggest: Option<PathBuf>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `counterfoil diff`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: {\"same\", \"texts_only\": true or false, \"definitions\": [{\"name\", \"text\"}], \
+                       \"texts\": [{\"locale\": text or null, \"key\"}], \"drafts\": [{\"path\", \"text\"}], \
+                       \"changes\": [{\"kind\", \"target\", \"causes\": [text], \"cases\", \"submissions\": \
+                       count, \"between\": [least, greatest] of amounts, \"smallest\": {\"origin\", \"as_of\", \
+                       \"facts\", \"answers\", \"old\", \"new\"}}], \"compared\": {\"tests\", \"generated\", \
+                       \"submissions\": count}}. Exit code 0 where nothing differs, 1 where something does."
+)]
+pub struct Diff {
+    /// Folder of the old version, or its built plan
+    pub old: PathBuf,
+    /// Folder of the new version, or its built plan
+    pub new: PathBuf,
+    /// Recorded submissions as NDJSON, as `verify` takes them
+    #[arg(long, value_name = "FILE")]
+    pub submissions: Option<PathBuf>,
+    /// Usual day of generated cases [default: that of the first test]
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Day>,
     /// How to print the result.
     #[command(flatten)]
     pub output: Output,

@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use counterfoil_compiler::{Compiled, Files, SourceMap, compile, render};
+use counterfoil_compiler::{
+    Compiled, Files, SourceMap, compile, coverage::Places, form_tests::TestResult, render,
+};
 use counterfoil_engine::{
     Answers, Context, Plan,
     answers::{AnswersError, Data},
@@ -68,11 +70,32 @@ impl Form {
 
     /// Files under the names that they have from where the command stands.
     pub fn placed(&self, sources: SourceMap) -> SourceMap {
-        let folder = self.folder.display().to_string();
-        match folder.trim_end_matches(std::path::is_separator) {
-            "." => sources,
-            folder => sources.within(folder),
+        match self.prefix() {
+            Some(folder) => sources.within(&folder),
+            None => sources,
         }
+    }
+
+    /// Places under the names that their files have from where the command stands.
+    pub fn places(&self, places: Places) -> Places {
+        match self.prefix() {
+            Some(folder) => places.within(&folder),
+            None => places,
+        }
+    }
+
+    /// A file of the form under the name that it has from where the command stands.
+    pub fn place(&self, file: &str) -> String {
+        match self.prefix() {
+            Some(folder) => format!("{folder}/{file}"),
+            None => file.to_owned(),
+        }
+    }
+
+    fn prefix(&self) -> Option<String> {
+        let folder = self.folder.display().to_string();
+        let folder = folder.trim_end_matches(std::path::is_separator);
+        (folder != ".").then(|| folder.to_owned())
     }
 }
 
@@ -176,4 +199,19 @@ pub fn locale<'a>(plan: &'a Plan, wanted: Option<&'a str>) -> Result<&'a str, Fa
 /// The form cannot be evaluated on the day asked for.
 pub fn not_in_force(error: &EvaluateError) -> Failure {
     Failure::with_help(error.to_string(), "name a day with --as-of")
+}
+
+/// The day on which most is evaluated: that of the first test, or else the first on which the form, or
+/// the last of its periods, is in force. It does not hang on the day on which the command runs.
+pub fn usual_day(plan: &Plan, tests: &[TestResult]) -> Day {
+    let rules = plan.rules();
+    let periods = rules
+        .parameters
+        .iter()
+        .flat_map(|parameter| &parameter.periods);
+    let last = periods.filter_map(|(period, _)| period.from).max();
+    let first = tests.first().map(|test| test.case.as_of);
+    let day = first.or(rules.effective.from).or(last);
+    day.or_else(|| Day::from_ymd(2026, 1, 1))
+        .unwrap_or(Day::MIN)
 }

@@ -44,6 +44,7 @@ fn run(command: &Command, out: &mut Out) -> Result<Outcome, Failure> {
         Command::New(args) => commands::new::run(args, out),
         Command::Check(args) => commands::check::run(args, out),
         Command::Test(args) => commands::test::run(args, out),
+        Command::Diff(args) => commands::diff::run(args, out),
         Command::Build(args) => commands::build::run(args, out),
         Command::Schema(args) => commands::schema::run(args, out),
         Command::Eval(args) => commands::eval::run(args, out),

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::Fixture;
+use common::{ANSWERS, Fixture};
 use snapbox::{assert_data_eq, str};
 
 #[test]
@@ -34,6 +34,20 @@ street-party: no errors, plan [..]
         .success()
         .stdout_eq(str![[r#"
 street-party: 4 passed, 0 failed
+  coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
+    street-party/form.yaml:29  never: full_name is left empty
+    street-party/form.yaml:29  never: full_name is too long
+    street-party/form.yaml:35  never: birth_date is left empty
+    street-party/form.yaml:35  never: birth_date is no date
+    street-party/form.yaml:35  never: birth_date is below its minimum
+    street-party/form.yaml:41  never: resident is left empty
+    street-party/form.yaml:47  never: plot_size is left empty
+    street-party/form.yaml:60  never: plot_number is left empty
+    street-party/form.yaml:60  never: plot_number is no number
+    street-party/form.yaml:60  never: plot_number is below its minimum
+    street-party/form.yaml:60  never: plot_number is above its maximum
+    street-party/form.yaml:83  never: rule tenancy.lives_here does not hold
+    street-party/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
     fixture
@@ -267,10 +281,25 @@ failed a plot with water (allotment/tests.yaml:3)
 
 failed what is wrong and what is missing (allotment/tests.yaml:56)
   missing (line 73)
-    expected  ["wants_water"]
-    actual    ["wants_water","has_plot"]
+    - expected, + actual
+      "wants_water"
+    + "has_plot"
 
 allotment: 2 passed, 2 failed
+  coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
+    allotment/form.yaml:29  never: full_name is left empty
+    allotment/form.yaml:29  never: full_name is too long
+    allotment/form.yaml:35  never: birth_date is left empty
+    allotment/form.yaml:35  never: birth_date is no date
+    allotment/form.yaml:35  never: birth_date is below its minimum
+    allotment/form.yaml:41  never: resident is left empty
+    allotment/form.yaml:47  never: plot_size is left empty
+    allotment/form.yaml:60  never: plot_number is left empty
+    allotment/form.yaml:60  never: plot_number is no number
+    allotment/form.yaml:60  never: plot_number is below its minimum
+    allotment/form.yaml:60  never: plot_number is above its maximum
+    allotment/form.yaml:83  never: rule tenancy.lives_here does not hold
+    allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
 
@@ -313,6 +342,20 @@ failed a plot with water (allotment/tests.yaml:3)
     actual    nothing there
 
 allotment: 3 passed, 1 failed, and there are errors
+  coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
+    allotment/form.yaml:29  never: full_name is left empty
+    allotment/form.yaml:29  never: full_name is too long
+    allotment/form.yaml:35  never: birth_date is left empty
+    allotment/form.yaml:35  never: birth_date is no date
+    allotment/form.yaml:35  never: birth_date is below its minimum
+    allotment/form.yaml:41  never: resident is left empty
+    allotment/form.yaml:47  never: plot_size is left empty
+    allotment/form.yaml:60  never: plot_number is left empty
+    allotment/form.yaml:60  never: plot_number is no number
+    allotment/form.yaml:60  never: plot_number is below its minimum
+    allotment/form.yaml:60  never: plot_number is above its maximum
+    allotment/form.yaml:83  never: rule tenancy.lives_here does not hold
+    allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
 }
@@ -336,6 +379,20 @@ error[CF0205]: [..]
 ...
 allotment: 0 passed, 0 failed, and there are errors
 sound: 4 passed, 0 failed
+  coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
+    sound/form.yaml:29  never: full_name is left empty
+    sound/form.yaml:29  never: full_name is too long
+    sound/form.yaml:35  never: birth_date is left empty
+    sound/form.yaml:35  never: birth_date is no date
+    sound/form.yaml:35  never: birth_date is below its minimum
+    sound/form.yaml:41  never: resident is left empty
+    sound/form.yaml:47  never: plot_size is left empty
+    sound/form.yaml:60  never: plot_number is left empty
+    sound/form.yaml:60  never: plot_number is no number
+    sound/form.yaml:60  never: plot_number is below its minimum
+    sound/form.yaml:60  never: plot_number is above its maximum
+    sound/form.yaml:83  never: rule tenancy.lives_here does not hold
+    sound/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
 }
@@ -485,4 +542,78 @@ counterfoil: the form has no texts in `cy`
   it has en
 
 "#]]);
+}
+
+#[test]
+fn suggestions_raise_coverage_to_all_that_is_reachable() {
+    let fixture = Fixture::new();
+    let percent = |fixture: &Fixture| {
+        let json = fixture.json(["test", "allotment", "--format", "json"]);
+        json["forms"][0]["coverage"]["percent"].as_u64().unwrap()
+    };
+    let before = percent(&fixture);
+    assert!(before < 100);
+    fixture
+        .run(["test", "allotment", "--min-coverage", "100"])
+        .assert()
+        .code(1);
+    fixture
+        .run(["test", "allotment", "--suggest", "allotment/tests.yaml"])
+        .assert()
+        .success();
+    assert_eq!(percent(&fixture), 100);
+    fixture
+        .run(["test", "allotment", "--min-coverage", "100"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn a_comparison_of_versions_names_cause_and_smallest_case() {
+    let fixture = Fixture::new();
+    fixture.run(["build", "allotment"]).assert().success();
+    fixture
+        .run(["diff", "allotment.plan.json", "allotment"])
+        .assert()
+        .success();
+    fixture.edit("allotment/form.yaml", "value: 12.80", "value: 13.00");
+    let printed = fixture.stdout(["diff", "allotment.plan.json", "allotment"]);
+    assert!(
+        printed.contains("because of parameters.water_charge.period.2"),
+        "{printed}"
+    );
+    fixture
+        .run(["diff", "allotment.plan.json", "allotment"])
+        .assert()
+        .code(1);
+    fixture.write(
+        "sent.ndjson",
+        &format!("{{\"as_of\":\"2027-02-01\",\"answers\":{ANSWERS}}}\n"),
+    );
+    let json = fixture.json([
+        "diff",
+        "allotment.plan.json",
+        "allotment",
+        "--submissions",
+        "sent.ndjson",
+        "--format",
+        "json",
+    ]);
+    let dearer = json["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|c| c["kind"] == "dearer");
+    assert_eq!(dearer.unwrap()["submissions"], 1);
+    fixture.write("sent.ndjson", "no json\n");
+    fixture
+        .run([
+            "diff",
+            "allotment.plan.json",
+            "allotment",
+            "--submissions",
+            "sent.ndjson",
+        ])
+        .assert()
+        .code(2);
 }

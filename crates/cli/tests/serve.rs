@@ -99,6 +99,7 @@ Commands:
   new      Write a small form that passes `check` and `test`, to start from
   check    Check forms and say what to write instead of each mistake
   test     Run the tests that stand beside forms, in their tests.yaml
+  diff     Compare two versions of a form by what they do
   build    Compile a form to a plan that can be published
   schema   Print the JSON Schema (2020-12) of a form's answers
   eval     Evaluate answers: errors, verdicts and fees

@@ -117,6 +117,7 @@ codes! {
     TEST_NAME "CF0901" "two tests have the same name";
     TEST_EXPECTATION "CF0902" "a test expects something of what the form does not have";
     TEST_FILE "CF0903" "the form has no tests";
+    TEST_COLUMN "CF0911" "a column of a table of cases that names nothing";
 
     ALWAYS_TRUE "CF1001" "a condition that is always true";
     NEVER_TRUE "CF1002" "a condition that is never true";

@@ -35,8 +35,12 @@ mod check;
 mod assemble;
 mod compile;
 
+pub mod coverage;
+pub mod diff;
 pub mod form_tests;
 pub mod schema;
+pub mod search;
+pub mod suggest;
 
 pub use assemble::default_texts;
 pub use compile::{Compiled, compile};

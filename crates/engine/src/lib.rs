@@ -3,7 +3,8 @@
 //! ```text
 //! plan JSON ─────► Plan ────┐
 //! answers JSON ──► Answers ─┼─► evaluate ──► Report ──► words(locale) ──► Words
-//! as_of, facts ──► Context ─┘        └──► explain(node) ──► Explanation
+//! as_of, facts ──► Context ─┘        ├──► explain(node) ──► Explanation
+//!                                    └──► observe ──► what was reached
 //! ```
 //!
 //! Evaluation is pure (no clock, no locale, no random source), total (no input panics or loops) and
@@ -22,6 +23,7 @@ pub mod report;
 
 pub mod explain;
 pub mod format;
+pub mod observe;
 pub mod words;
 
 pub mod date;
@@ -32,6 +34,7 @@ pub use answers::Answers;
 pub use context::Context;
 pub use evaluate::{evaluate, evaluate_metered, hidden};
 pub use explain::explain;
+pub use observe::observe;
 pub use plan::Plan;
 pub use report::Report;
 pub use words::{Words, words};

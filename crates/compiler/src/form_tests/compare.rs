@@ -1,4 +1,5 @@
-//! Compares what a test expects with the report: any part of it, maps by key and lists as a whole.
+//! Compares what a test expects with the report: any part of it, maps by key, lists as a whole or by the
+//! entries that are named.
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -6,7 +7,7 @@ use serde_json::Value as Json;
 use super::shape::{Shape, data, is_null, json_number};
 use crate::{
     source::{SourceMap, Span},
-    yaml::{Node, NodeKind, Scalar, Style},
+    yaml::{Entry, Node, NodeKind, Scalar, Style},
 };
 
 /// A place where the report is not what a test expects.
@@ -50,6 +51,11 @@ impl Comparison<'_> {
                     self.compare(&join(path, key), &entry.value, actual, shape_below);
                 }
             }
+            (NodeKind::Mapping(entries), Some(Json::Array(found))) => {
+                for entry in entries {
+                    self.named(path, entry, found, shape.item());
+                }
+            }
             (NodeKind::List(items), Some(Json::Array(found))) => {
                 if items.len() != found.len() {
                     self.differ(path, expected, actual, shape);
@@ -62,6 +68,47 @@ impl Comparison<'_> {
             (NodeKind::Scalar(scalar), Some(actual)) if scalar_matches(scalar, actual, shape) => {}
             (NodeKind::Empty, Some(Json::Null)) => {}
             _ => self.differ(path, expected, actual, shape),
+        }
+    }
+
+    /// Compares an entry of a list that is named: by its position, or by what such entries go by.
+    fn named(&mut self, path: &str, entry: &Entry, found: &[Json], shape: Shape<'_>) {
+        let (key, expected) = (entry.key.as_str(), &entry.value);
+        if let Ok(position) = key.parse::<usize>() {
+            let actual = found.get(position);
+            self.compare(&format!("{path}[{position}]"), expected, actual, shape);
+            return;
+        }
+        let path = format!("{path}[{key}]");
+        if found.iter().all(Json::is_string)
+            && (!found.is_empty() || expected_is_yes_or_no(expected))
+        {
+            let listed = Json::from(found.iter().any(|item| item.as_str() == Some(key)));
+            self.compare(&path, expected, Some(&listed), Shape::Boolean);
+            return;
+        }
+        let same = found
+            .iter()
+            .filter(|item| name_of(item).is_some_and(|(name, _)| name == key));
+        // Several errors can stand at one path: any of them may be the one that is meant.
+        let mut nearest: Option<Vec<Difference>> = None;
+        for item in same {
+            for actual in figures_of(item, expected) {
+                let mut attempt = Comparison {
+                    sources: self.sources,
+                    differences: Vec::new(),
+                };
+                attempt.compare(&path, expected, Some(actual), shape);
+                if attempt.differences.is_empty() {
+                    return;
+                }
+                nearest.get_or_insert(attempt.differences);
+            }
+        }
+        match nearest {
+            Some(differences) => self.differences.extend(differences),
+            None if matches!(&expected.kind, NodeKind::Scalar(scalar) if is_null(scalar)) => {}
+            None => self.differ(&path, expected, None, shape),
         }
     }
 
@@ -78,6 +125,35 @@ impl Comparison<'_> {
     fn line(&self, span: Span) -> usize {
         self.sources.position(span).line
     }
+}
+
+fn expected_is_yes_or_no(expected: &Node) -> bool {
+    matches!(&expected.kind, NodeKind::Scalar(scalar)
+        if scalar.style == Style::Plain && matches!(scalar.text.as_str(), "true" | "false"))
+}
+
+/// What an entry of a list goes by, with its chief figure.
+fn name_of(item: &Json) -> Option<(&str, &'static str)> {
+    const NAMES: [(&str, &str); 4] = [
+        ("path", "code"),
+        ("decision", "verdict"),
+        ("rule", "holds"),
+        ("id", "amount"),
+    ];
+    NAMES
+        .iter()
+        .find_map(|(name, figure)| Some((item.get(name)?.as_str()?, *figure)))
+}
+
+/// What of an entry an expectation is compared with: the whole where keys are written, or else its chief
+/// figure; of a failed check also which it is.
+fn figures_of<'j>(item: &'j Json, expected: &Node) -> Vec<&'j Json> {
+    if matches!(expected.kind, NodeKind::Mapping(_)) {
+        return vec![item];
+    }
+    let figure = name_of(item).and_then(|(_, figure)| item.get(figure));
+    let check = item.get("params").and_then(|params| params.get("check"));
+    figure.into_iter().chain(check).collect()
 }
 
 /// Numbers are compared by value, since the report writes decimals as texts.

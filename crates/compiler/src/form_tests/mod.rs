@@ -18,8 +18,11 @@
 //! ```
 //!
 //! `expect` names any part of the report: maps are compared by the keys that are written, lists as a
-//! whole, numbers by value. `null` expects that a figure is not determined or that nothing is answered.
+//! whole or, written as a mapping, by the entries that are named (`errors` by path, records by their
+//! position), numbers by value. `null` expects that a figure is not determined or that nothing is there.
+//! Tables of cases stand among the tests as `- cases: tests/fees.csv`; see the module `cases`.
 
+mod cases;
 mod compare;
 mod read;
 mod shape;
@@ -33,6 +36,7 @@ use crate::{
     codes,
     definition::Context,
     diagnostic::{Diagnostic, Severity},
+    search,
     source::{Files, Loaded, SourceMap, Span},
     yaml,
 };
@@ -67,8 +71,12 @@ impl TestRun {
 pub struct TestResult {
     /// Its name.
     pub test: String,
+    /// The file that holds it.
+    pub file: String,
     /// The line on which it begins, from 1.
     pub line: usize,
+    /// What is evaluated.
+    pub case: search::Case,
     /// What came of it.
     pub outcome: TestOutcome,
 }
@@ -127,31 +135,47 @@ fn run_file(context: &mut Context<'_>, plan: &Plan) -> Vec<TestResult> {
     let Some(root) = yaml::parse(&context.sources, file, &mut context.diagnostics) else {
         return Vec::new();
     };
-    let cases = read::tests(context, plan.rules(), &root);
+    let nodes = read::nodes(context, plan.rules(), &root);
+    let cases = read::tests(context, plan.rules(), &nodes);
     let sources = &context.sources;
     cases
         .into_iter()
-        .map(|case| TestResult {
-            outcome: run_case(plan, &case, sources),
-            line: sources.position(case.test.span).line,
-            test: case.test.value,
+        .map(|case| {
+            let given = given(plan, &case);
+            TestResult {
+                outcome: run_case(plan, &case, &given, sources),
+                file: sources.file(case.test.span.file).name().to_owned(),
+                line: sources.position(case.test.span).line,
+                test: case.test.value,
+                case: given,
+            }
         })
         .collect()
 }
 
-fn run_case(plan: &Plan, case: &Case<'_>, sources: &SourceMap) -> TestOutcome {
+/// What a test gives to the evaluation.
+fn given(plan: &Plan, case: &Case<'_>) -> search::Case {
     let rules = plan.rules();
     let record = |node: Option<&yaml::Node>, shape| match node.map(|node| shape::data(node, shape))
     {
         Some(Data::Record(entries)) => entries,
         _ => Vec::new(),
     };
-    let answers = Answers(record(case.answers, Shape::Answers(rules)));
-    let context = counterfoil_engine::Context {
+    search::Case {
         as_of: case.as_of,
         facts: record(case.facts, Shape::Facts(rules)),
-    };
-    let report = match evaluate(plan, &answers, &context) {
+        answers: Answers(record(case.answers, Shape::Answers(rules))),
+    }
+}
+
+fn run_case(
+    plan: &Plan,
+    case: &Case<'_>,
+    given: &search::Case,
+    sources: &SourceMap,
+) -> TestOutcome {
+    let rules = plan.rules();
+    let report = match evaluate(plan, &given.answers, &given.context()) {
         Ok(report) => report,
         Err(error) => return TestOutcome::Refused(error.to_string()),
     };

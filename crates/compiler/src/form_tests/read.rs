@@ -1,8 +1,11 @@
 //! From `tests.yaml` to tests, with diagnostics for what is no test.
 
-use counterfoil_engine::{date::Day, plan::Rules};
+use counterfoil_engine::{
+    date::Day,
+    plan::{PageContent, Rules},
+};
 
-use super::shape::Shape;
+use super::{cases::cases, shape::Shape};
 use crate::{
     closest::closest,
     codes,
@@ -27,7 +30,7 @@ pub(super) struct Case<'n> {
 }
 
 /// Sections that `expect` may have: those of the report, and `rules`.
-const SECTIONS: &[&str] = &[
+pub(super) const SECTIONS: &[&str] = &[
     "status",
     "errors",
     "missing",
@@ -40,14 +43,36 @@ const SECTIONS: &[&str] = &[
     "entitlements",
 ];
 
-/// The tests of a file. One that cannot be read is reported and left out.
-pub(super) fn tests<'n>(context: &mut Context<'_>, rules: &Rules, root: &'n Node) -> Vec<Case<'n>> {
-    let mut cases: Vec<Case<'n>> = Vec::new();
+/// The tests of a file as nodes, those of tables of cases as if each row were written out.
+pub(super) fn nodes(context: &mut Context<'_>, rules: &Rules, root: &Node) -> Vec<Node> {
     let items = context
         .mapping(root, "the file of tests", &["tests"])
         .and_then(|file| context.required(&file, "tests", "…` and below it a list of `- test:"))
         .and_then(|list| context.items(list, "`tests`"));
+    let mut nodes = Vec::new();
     for item in items.unwrap_or_default() {
+        match item.get("cases") {
+            Some(file) => {
+                const KEYS: &[&str] = &["cases", "as_of", "answers", "facts", "expect"];
+                let shared = item.as_mapping().unwrap_or_default();
+                if context.mapping(item, "a table of cases", KEYS).is_some() {
+                    nodes.extend(cases(context, rules, file, shared));
+                }
+            }
+            None => nodes.push(item.clone()),
+        }
+    }
+    nodes
+}
+
+/// The tests of nodes. One that cannot be read is reported and left out.
+pub(super) fn tests<'n>(
+    context: &mut Context<'_>,
+    rules: &Rules,
+    nodes: &'n [Node],
+) -> Vec<Case<'n>> {
+    let mut cases: Vec<Case<'n>> = Vec::new();
+    for item in nodes {
         let Some(case) = test(context, rules, item) else {
             continue;
         };
@@ -119,6 +144,10 @@ fn refuse_cut(context: &mut Context<'_>, node: &Node) {
 /// Reports expectations of names that the form does not have: they could never be met.
 fn refuse_unknown_names(context: &mut Context<'_>, rules: &Rules, section: &Entry) {
     let account = ["currency", "lines", "total"];
+    if matches!(section.key.as_str(), "errors" | "missing" | "ignored") {
+        refuse_unknown_paths(context, rules, section);
+        return;
+    }
     let names: Vec<String> = match section.key.as_str() {
         "answers" => owned(Shape::Answers(rules).names()),
         "values" => owned(Shape::Values(rules).names()),
@@ -160,6 +189,46 @@ fn refuse_unknown_names(context: &mut Context<'_>, rules: &Rules, section: &Entr
                 None => found.help(format!("It has {}.", names.join(", "))),
             },
         );
+    }
+}
+
+/// Reports paths of questions that the form does not have, where errors and the like are written by path.
+fn refuse_unknown_paths(context: &mut Context<'_>, rules: &Rules, section: &Entry) {
+    let mut names = owned(Shape::Answers(rules).names());
+    for page in &rules.pages {
+        if let PageContent::Group(group) = &page.content {
+            let fields = group.fields.iter();
+            names.extend(fields.map(|field| format!("{}.{}", group.group, field.field)));
+        }
+    }
+    for entry in section.value.as_mapping().unwrap_or_default() {
+        let path = &entry.key;
+        let mut plain = path.value.clone();
+        if let (Some(open), Some(close)) = (plain.find('['), plain.find(']'))
+            && open < close
+        {
+            plain.replace_range(open..=close, "");
+        }
+        // Errors also stand at values, rules and the like, and at keys that the form does not have.
+        let elsewhere = section.key.value == "errors" && !names.contains(&plain);
+        let code = entry.value.as_text().unwrap_or_default();
+        let is_position = path.value.parse::<usize>().is_ok();
+        if is_position
+            || names.contains(&plain)
+            || (elsewhere && matches!(code, "unknown" | "computed" | "fact" | "arithmetic"))
+            || path.value.starts_with("facts.")
+        {
+            continue;
+        }
+        let found = Diagnostic::error(
+            codes::TEST_EXPECTATION,
+            path.span,
+            format!("the form has no question `{}`", path.value),
+        );
+        context.error(match closest(&plain, names.iter().map(String::as_str)) {
+            Some(meant) => found.help(format!("Did you mean `{meant}`?")),
+            None => found.help("Write the path as reports have it, such as `streets[0].metres`."),
+        });
     }
 }
 

@@ -27,15 +27,15 @@ impl Files {
         }
     }
 
-    /// Reads the files of a form from its folder: `*.yaml` there, and everything under `tables` and
-    /// `locales`. Of a file that is too large only so much is read as shows that it is.
+    /// Reads the files of a form from its folder: `*.yaml` there, and everything under `tables`,
+    /// `locales` and `tests`. Of a file that is too large only so much is read as shows that it is.
     ///
     /// # Errors
     /// Where the folder or a file in it cannot be read.
     pub fn on_disk(folder: &Path) -> io::Result<Self> {
         let mut files = BTreeMap::new();
         read_folder(folder, "", &mut files)?;
-        for name in ["tables", "locales"] {
+        for name in ["tables", "locales", "tests"] {
             let subfolder = folder.join(name);
             if subfolder.is_dir() {
                 read_folder(&subfolder, &format!("{name}/"), &mut files)?;

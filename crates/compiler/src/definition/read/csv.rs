@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A CSV file: its header and its rows, cells without outer white space.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     pub header: Vec<Text>,
     pub rows: Vec<SheetRow>,
     /// Whether every row has as many cells as the header.
@@ -18,13 +18,13 @@ pub(super) struct Sheet {
 }
 
 /// A row of a CSV file, as long as the header.
-pub(super) struct SheetRow {
+pub(crate) struct SheetRow {
     pub cells: Vec<Text>,
     pub span: Span,
 }
 
 /// Reads the CSV file that `name` names; none where it cannot be read at all, which has been reported.
-pub(super) fn read(context: &mut Context<'_>, name: &Spanned<String>) -> Option<Sheet> {
+pub(crate) fn read(context: &mut Context<'_>, name: &Spanned<String>) -> Option<Sheet> {
     let file = match context.load(&name.value) {
         Loaded::File(file) => file,
         Loaded::Unusable => return None,

@@ -24,6 +24,8 @@ mod rule;
 mod table;
 mod template;
 
+pub(crate) use csv::{Sheet, read as read_sheet};
+
 use super::FormDefinition;
 use crate::{
     codes,

@@ -1,0 +1,132 @@
+//! Suggested tests as YAML: block style, one key a line.
+
+use counterfoil_engine::answers::Data;
+
+use super::Suggestion;
+
+/// A file of tests that holds the suggestions.
+pub fn document(suggestions: &[Suggestion]) -> String {
+    append("", suggestions)
+}
+
+/// A file of tests with suggestions behind what it holds. Everything that is there stays as it is.
+pub fn append(file: &str, suggestions: &[Suggestion]) -> String {
+    let mut text = file.trim_end().to_owned();
+    if text.is_empty() {
+        text.push_str("tests:");
+    }
+    let indent = indent_of(file);
+    for suggestion in suggestions {
+        // The first test follows its key at once, others a blank line.
+        text.truncate(text.trim_end().len());
+        text.push_str(if text.ends_with("tests:") {
+            "\n"
+        } else {
+            "\n\n"
+        });
+        item(&mut text, suggestion, indent);
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// How far the tests of a file are indented.
+fn indent_of(file: &str) -> usize {
+    let first = file.lines().find_map(|line| {
+        let item = line.trim_start();
+        item.starts_with("- ").then(|| line.len() - item.len())
+    });
+    first.unwrap_or(2)
+}
+
+fn item(text: &mut String, suggestion: &Suggestion, indent: usize) {
+    let mut entries = vec![
+        ("test".to_owned(), Data::Text(suggestion.test.clone())),
+        (
+            "as_of".to_owned(),
+            Data::Text(suggestion.case.as_of.to_string()),
+        ),
+    ];
+    if !suggestion.case.facts.is_empty() {
+        entries.push((
+            "facts".to_owned(),
+            Data::Record(suggestion.case.facts.clone()),
+        ));
+    }
+    if !suggestion.case.answers.0.is_empty() {
+        let answers = Data::Record(suggestion.case.answers.0.clone());
+        entries.push(("answers".to_owned(), answers));
+    }
+    entries.push(("expect".to_owned(), suggestion.expect.clone()));
+    text.push_str(&" ".repeat(indent));
+    text.push_str("- ");
+    record(text, &entries, indent + 2);
+}
+
+/// The entries of a mapping; the first stands where the text ends.
+fn record(text: &mut String, entries: &[(String, Data)], indent: usize) {
+    for (index, (key, data)) in entries.iter().enumerate() {
+        if index > 0 {
+            text.push_str(&" ".repeat(indent));
+        }
+        text.push_str(&scalar(key));
+        text.push(':');
+        match data {
+            Data::Record(inner) if !inner.is_empty() => {
+                text.push('\n');
+                text.push_str(&" ".repeat(indent + 2));
+                record(text, inner, indent + 2);
+            }
+            Data::List(items) if !items.is_empty() => {
+                text.push('\n');
+                list(text, items, indent + 2);
+            }
+            _ => {
+                text.push(' ');
+                text.push_str(&leaf(data));
+                text.push('\n');
+            }
+        }
+    }
+}
+
+fn list(text: &mut String, items: &[Data], indent: usize) {
+    for item in items {
+        text.push_str(&" ".repeat(indent));
+        text.push_str("- ");
+        match item {
+            Data::Record(entries) if !entries.is_empty() => record(text, entries, indent + 2),
+            _ => {
+                text.push_str(&leaf(item));
+                text.push('\n');
+            }
+        }
+    }
+}
+
+fn leaf(data: &Data) -> String {
+    match data {
+        Data::Null | Data::TooDeep => "null".to_owned(),
+        Data::Bool(value) => value.to_string(),
+        Data::Number(digits) => digits.clone(),
+        Data::Text(text) => scalar(text),
+        Data::List(_) => "[]".to_owned(),
+        Data::Record(_) => "{}".to_owned(),
+    }
+}
+
+/// A text as YAML, in quotes where it could be read as something else.
+fn scalar(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || " _.,'()<>=+*/[]-@`".contains(c);
+    let sound = text.starts_with(|c: char| c.is_alphanumeric())
+        && text.chars().all(plain)
+        && !text.ends_with(' ')
+        && !matches!(text, "null" | "true" | "false");
+    if sound {
+        text.to_owned()
+    } else {
+        // JSON's quotes and escapes are YAML's as well.
+        serde_json::to_string(text).unwrap_or_default()
+    }
+}
