@@ -30,7 +30,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step {
         name: "setup",
-        title: "setup: Wasm target, npm packages, Chromium",
+        title: "setup: Wasm target, npm packages, Chromium, Java",
         run: setup::everything,
     },
     Step {
@@ -74,7 +74,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "browser",
-        title: "browser: journeys in Chromium",
+        title: "browser: journeys in Chromium, axe, the Nu validator",
         run: || node_tests("tests/browser"),
     },
     Step {
