@@ -87,6 +87,11 @@ const STEPS: &[Step] = &[
         title: "reproducible: a second build gives the same module",
         run: wasm::check_reproducible,
     },
+    Step {
+        name: "wasm-pack",
+        title: "wasm-pack: the module by another tool, where it is installed",
+        run: wasm::check_wasm_pack,
+    },
 ];
 
 /// Runs the steps asked for, or all; the first that fails ends the run.
