@@ -285,6 +285,8 @@ describe("journeys", () => {
       assert.match(page.url(), /\/structures_page$/);
       assert.equal(await page.locator("main dt").count(), record + 1);
     }
+    // A number that says nothing by itself comes with its question.
+    assert.match(await page.locator("main dd").first().innerText(), /412\.25 m²\s+Storeys 4$/);
     await goOn(page);
     return given;
   }
