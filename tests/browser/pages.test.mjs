@@ -92,6 +92,15 @@ describe("pages", () => {
 
           await walk("market", inspection, example("market"));
 
+          const received = page.locator('input[name="shown.entitlements.total"]');
+          if (javaScript) await followed(page);
+          await received.evaluate((input) => (input.value = "9".repeat(60)));
+          await press(page, SEND, 409);
+          const caption = page.locator("[data-path='entitlements.total'] caption");
+          assert.match(await caption.innerText(), /^\S.*\S\sentitlements\.total$/);
+          await look("changed");
+          await go("/forms/market/check-answers");
+
           // Another window changes the answers to some that the form does not take.
           const window = await page.context().newPage();
           await window.goto(`${office.url}/forms/market/size?change`);
