@@ -285,3 +285,105 @@ fn entitlements_and_facts_are_explained() {
     let total = text("entitlements.total");
     assert!(total.contains("Bonus: €12.88"), "{total}");
 }
+
+/// A form with two decisions, a question that hangs on a rule of one, and lines that hang on either, both
+/// or none.
+const CHAINED: &str = "
+pages:
+  - page: one
+    title: One
+    fields:
+      - field: age
+        type: integer
+        min: 0
+        max: 120
+        label: Age
+      - field: student
+        type: boolean
+        label: Student
+      - field: school
+        type: text
+        label: School
+        when: rules.young == true and student
+decisions:
+  - decision: first
+    title: First
+    rules:
+      - rule: young
+        when: student
+        require: age < 30
+        say: Students under 30
+  - decision: second
+    title: Second
+    if_ineligible: stop
+    rules:
+      - rule: either
+        require: (rules.young ?? false) or age >= 60
+        say: Young students and old people
+fees:
+  - fee: both
+    label: Both
+    amount: 1
+  - fee: neither
+    label: Neither
+    amount: 2
+    decisions: []
+  - fee: only_second
+    label: Second
+    when: age >= 60
+    amount: 4
+    decisions:
+      - second
+";
+
+#[test]
+fn a_rule_that_does_not_apply_reads_as_blank_and_decides_nothing() {
+    let form = Form::new(CHAINED);
+    let of = |answers: &str| {
+        let report = form.report(answers);
+        let total = report.fees.as_ref().and_then(|fees| fees.total.clone());
+        (verdicts(&report), report.missing.clone(), total)
+    };
+    let total = |amount: &str| Some(amount.to_owned());
+    assert_eq!(
+        of(r#"{"age": 20, "student": true}"#),
+        (
+            vec![Verdict::Eligible, Verdict::Eligible],
+            vec!["school".to_owned()],
+            total("3.00")
+        )
+    );
+    // No rule of the first decision applies, and so none speaks against it.
+    assert_eq!(
+        of(r#"{"age": 70, "student": false}"#),
+        (
+            vec![Verdict::Eligible, Verdict::Eligible],
+            vec![],
+            total("7.00")
+        )
+    );
+    assert_eq!(
+        of(r#"{"age": 40, "student": false}"#),
+        (vec![Verdict::Eligible, Verdict::Ineligible], vec![], None)
+    );
+    assert_eq!(
+        of(r#"{"age": 70, "student": true}"#),
+        (vec![Verdict::Ineligible, Verdict::Eligible], vec![], None)
+    );
+    let report = form.report(r#"{"age": 40}"#);
+    assert_eq!(
+        verdicts(&report),
+        [Verdict::Undetermined, Verdict::Undetermined]
+    );
+    assert_eq!(report.decisions[0].needs, ["student"]);
+    assert_eq!(report.decisions[1].needs, ["student"]);
+    assert_eq!(report.missing, ["student"]);
+}
+
+#[test]
+fn a_line_that_hangs_on_no_decision_waits_for_none() {
+    let alone = CHAINED.replacen("    amount: 1\n", "    amount: 1\n    decisions: []\n", 1);
+    let report = Form::new(&alone).report(r#"{"age": 40, "student": false}"#);
+    let fees = report.fees.expect("fees");
+    assert_eq!(fees.total.as_deref(), Some("3.00"));
+}
