@@ -10,9 +10,11 @@ mod cell;
 mod csv;
 mod currency;
 mod field;
+mod field_type;
 mod form;
 mod function;
 mod id;
+mod library;
 mod literal;
 mod locale;
 mod page;
@@ -23,6 +25,11 @@ mod rows;
 mod rule;
 mod table;
 mod template;
+
+use std::rc::Rc;
+
+use field_type::FieldTypes;
+use library::Library;
 
 use super::FormDefinition;
 use crate::{
@@ -67,6 +74,10 @@ pub(crate) struct Context<'f> {
     /// Everything found.
     pub diagnostics: Vec<Diagnostic>,
     parser: Parser,
+    /// The form's first language, in which its texts are written.
+    language: String,
+    types: FieldTypes,
+    library: Option<Rc<Library>>,
 }
 
 impl<'f> Context<'f> {
@@ -77,6 +88,9 @@ impl<'f> Context<'f> {
             sources: SourceMap::default(),
             diagnostics: Vec::new(),
             parser: Parser::new(),
+            language: library::FALLBACK.to_owned(),
+            types: FieldTypes::default(),
+            library: None,
         }
     }
 
