@@ -907,6 +907,7 @@ impl<'a> Lowering<'a> {
                 items.iter().map(sub).collect::<Lowered<_>>()?,
             ),
             Expr::Divide(a, b) => call(Call::Divide, [sub(a)?, sub(b)?]),
+            Expr::Remainder(a, b) => call(Call::Remainder, [sub(a)?, sub(b)?]),
             Expr::Absolute(a) => call(Call::Absolute, [sub(a)?]),
             Expr::Min(items) => {
                 Node::Call(Call::Min, items.iter().map(sub).collect::<Lowered<_>>()?)
@@ -961,6 +962,15 @@ impl<'a> Lowering<'a> {
                 calendar::parameter_position(rules, parameter)?,
                 Box::new(sub(range)?),
             ),
+            Expr::Text { function, operands } => {
+                if !function.takes(operands.len()) {
+                    return unsound(
+                        "the plan calls a function of texts with the wrong operands".to_owned(),
+                    );
+                }
+                let operands = operands.iter().map(sub).collect::<Lowered<_>>()?;
+                Node::Call(Call::Text(*function), operands)
+            }
             Expr::Each { .. } => {
                 return unsound("the plan has a list where one value is wanted".to_owned());
             }
