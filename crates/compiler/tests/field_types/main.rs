@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 mod composites;
+mod identifiers;
 mod library;
 mod own;
 
