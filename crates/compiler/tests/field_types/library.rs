@@ -187,3 +187,48 @@ fn texts_are_in_the_form_s_own_language() {
     let texts = plan.texts("es").unwrap();
     assert_eq!(texts.text("field.it.label"), "Código BIC o SWIFT");
 }
+
+/// Every type compiles in every language of the library, without a finding, with texts of its own and a
+/// schema of its answers; and no text belongs to a type that there is not.
+#[test]
+fn every_type_is_complete_in_every_language() {
+    let shipped = |name: &str| {
+        let path = format!("{}/src/library/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let types: Vec<String> = ["people", "contact", "addresses", "banking", "identifiers"]
+        .into_iter()
+        .flat_map(|file| {
+            let text = shipped(file);
+            let lines = text.lines();
+            let ids = lines.filter_map(|line| line.trim().strip_prefix("- field_type: "));
+            ids.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(types.len() >= 30, "{types:?}");
+    let keys = |language: &str| -> Vec<String> {
+        let text = shipped(language);
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines
+            .map(|line| line.split_once(": ").unwrap().0.to_owned())
+            .collect()
+    };
+    let expected = keys("en");
+    for language in ["en", "es", "cy"] {
+        assert_eq!(keys(language), expected, "{language}");
+        for type_ in &types {
+            let text = form(&format!("- field: it\n  type: {type_}"), "");
+            let plan = plan(&text.replace("[en]", &format!("[{language}]")));
+            let schema = counterfoil_compiler::schema::answers_schema(&plan, language);
+            let properties = schema["properties"].as_object().unwrap();
+            assert!(
+                properties.keys().all(|key| key.starts_with("it")),
+                "{type_}"
+            );
+        }
+    }
+    for key in expected {
+        let type_ = key.split('.').nth(1).unwrap();
+        assert!(types.iter().any(|known| known == type_), "{key}");
+    }
+}
