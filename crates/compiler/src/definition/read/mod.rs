@@ -10,9 +10,11 @@ mod cell;
 mod csv;
 mod currency;
 mod field;
+mod field_type;
 mod form;
 mod function;
 mod id;
+mod library;
 mod literal;
 mod locale;
 mod page;
@@ -25,6 +27,10 @@ mod table;
 mod template;
 
 pub(crate) use csv::{Sheet, read as read_sheet};
+use std::rc::Rc;
+
+use field_type::FieldTypes;
+use library::Library;
 
 use super::FormDefinition;
 use crate::{
@@ -69,6 +75,10 @@ pub(crate) struct Context<'f> {
     /// Everything found.
     pub diagnostics: Vec<Diagnostic>,
     parser: Parser,
+    /// The form's first language, in which its texts are written.
+    language: String,
+    types: FieldTypes,
+    library: Option<Rc<Library>>,
 }
 
 impl<'f> Context<'f> {
@@ -79,6 +89,9 @@ impl<'f> Context<'f> {
             sources: SourceMap::default(),
             diagnostics: Vec::new(),
             parser: Parser::new(),
+            language: library::FALLBACK.to_owned(),
+            types: FieldTypes::default(),
+            library: None,
         }
     }
 
