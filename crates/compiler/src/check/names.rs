@@ -370,6 +370,11 @@ impl Lowering<'_, '_> {
             let diagnostic = self.unknown_of(what, name, ids);
             return self.error(diagnostic);
         };
+        if let (Lines::Fees(_), false) | (Lines::Entitlements(_), true) = (self.site.lines, fees) {
+            let message = "fees and entitlements are worked out apart from each other".to_owned();
+            let help = Some("give what both need a name under `values:`".to_owned());
+            return self.clash(codes::MISPLACED_NAME, span, message, help);
+        }
         let above = match self.site.lines {
             Lines::All => usize::MAX,
             Lines::Fees(index) if fees => index,

@@ -187,3 +187,26 @@ fn deep_expressions_are_refused_and_long_ones_are_not() {
     let place = format!("CF0123 {deep}");
     check_values(&[(long.as_str(), ""), (deep.as_str(), place.as_str())]);
 }
+
+#[test]
+fn fees_and_entitlements_do_not_read_each_other() {
+    let text = format!(
+        "{BASE}fees:
+  - fee: base
+    label: Base
+    amount: fee
+entitlements:
+  - entitlement: grant
+    label: Grant
+    amount: fees.base
+  - entitlement: more
+    label: More
+    amount: entitlements.grant + subtotal
+"
+    );
+    assert_eq!(findings(&text), ["CF0207 fees.base"]);
+    let sound = text.replace("amount: fees.base", "amount: fee");
+    assert_eq!(findings(&sound), Vec::<String>::new());
+    let other_way = sound.replacen("amount: fee\n", "amount: entitlements.grant\n", 1);
+    assert_eq!(findings(&other_way), ["CF0207 entitlements.grant"]);
+}

@@ -1,5 +1,7 @@
 //! Decision tables.
 
+use counterfoil_compiler::{Files, compile};
+
 use crate::{BASE, compiled, findings, is_about_the_whole};
 
 fn with_table(table: &str) -> String {
@@ -176,6 +178,45 @@ values:
   y: t(sells_food).high + fee
 ";
     assert_eq!(findings(&with_table(table)), ["CF0303 t(sells_food)"]);
+}
+
+#[test]
+fn a_column_of_a_csv_file_that_nothing_declares_is_one_mistake() {
+    let table = "    inputs:
+      sells_food:
+        same_as: sells_food
+    outputs:
+      low: integer
+      high: money
+    csv: t.csv
+values:
+  x: t(sells_food).low
+";
+    let form = with_table(table);
+    let found = |csv: &str| {
+        let files = [("form.yaml", form.as_str()), ("t.csv", csv)];
+        let compiled = compile(&Files::in_memory(files));
+        let found = compiled
+            .diagnostics
+            .into_iter()
+            .filter(|found| !is_about_the_whole(found));
+        found
+            .map(|found| format!("{}; {}", found.message, found.help.unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("high,sells_food,low\n2,true,1\n4.50,false,3\n"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        found("sells_food,low,higher\ntrue,1,2\nfalse,3,4.50\n"),
+        ["the table has no column `high`; Did you mean `higher`?"]
+    );
+    assert_eq!(
+        found("sells_food,low,high,more\ntrue,1,2,x\nfalse,3,4.50,y\n"),
+        ["the column `more` is neither an input nor an output; \
+          Declare it under `inputs` or `outputs`, or take it out of the table."]
+    );
 }
 
 #[test]

@@ -22,6 +22,15 @@ use crate::{
 
 const KEYS: &[&str] = &["label", "hit", "inputs", "outputs", "csv", "rows", "source"];
 
+/// What a column is to a table.
+#[derive(Clone, Copy)]
+enum Role {
+    Input,
+    Output(ScalarType),
+    /// It is declared nowhere, which has been reported.
+    Neither,
+}
+
 /// The columns that `inputs` and `outputs` declare.
 pub(super) struct Declared {
     pub inputs: Option<Vec<(Id, InputType)>>,
@@ -170,17 +179,21 @@ impl Context<'_> {
         let mut roles = Vec::new();
         for column in &raw.columns {
             if let Some(position) = position_of(column.as_str()) {
-                roles.push(Some(outputs[position].type_.value));
+                roles.push(Role::Output(outputs[position].type_.value));
                 table.outputs.push(outputs[position].clone());
                 continue;
             }
-            roles.push(None);
-            let type_ = declared.inputs.as_ref().map(|inputs| {
-                inputs
-                    .iter()
-                    .find(|(name, _)| name.value == column.value)
-                    .map_or(InputType::Error, |(_, type_)| type_.clone())
-            });
+            let type_ = match &declared.inputs {
+                None => None,
+                Some(inputs) => match inputs.iter().find(|(name, _)| name.value == column.value) {
+                    Some((_, type_)) => Some(type_.clone()),
+                    None => {
+                        roles.push(Role::Neither);
+                        continue;
+                    }
+                },
+            };
+            roles.push(Role::Input);
             table.inputs.push(InputColumn {
                 name: column.clone(),
                 type_,
@@ -194,8 +207,11 @@ impl Context<'_> {
             };
             for (cell, role) in cells.iter().zip(&roles) {
                 match role {
-                    Some(type_) => row.outputs.push(self.output(cell.as_ref(), *type_, span)),
-                    None => row.inputs.push(self.input(cell.as_ref(), span)),
+                    Role::Output(type_) => {
+                        row.outputs.push(self.output(cell.as_ref(), *type_, span));
+                    }
+                    Role::Input => row.inputs.push(self.input(cell.as_ref(), span)),
+                    Role::Neither => {}
                 }
             }
             complete &= row.inputs.iter().all(|cell| !cell.error);
@@ -253,6 +269,8 @@ impl Context<'_> {
             .map(|(name, _)| name)
             .chain(outputs.iter().map(|output| &output.name))
             .collect();
+        let spare = |column: &&str| declared.iter().all(|name| name.as_str() != *column);
+        let spare: Vec<&str> = columns.iter().copied().filter(spare).collect();
         let mut good = true;
         for name in &declared {
             if columns.contains(&name.as_str()) {
@@ -264,7 +282,7 @@ impl Context<'_> {
                 name.span,
                 format!("the table has no column `{}`", name.value),
             );
-            let found = match closest(name.as_str(), columns.iter().copied()) {
+            let found = match closest(name.as_str(), spare.iter().copied()) {
                 Some(meant) => found
                     .help(format!("Did you mean `{meant}`?"))
                     .suggest(name.span, meant),
