@@ -285,7 +285,7 @@ impl Context<'_> {
     pub(super) fn foresee(&mut self, fields: &Node) {
         for item in fields.as_list().unwrap_or_default() {
             if let Some(id) = item.get("field").and_then(Node::as_text) {
-                self.foresee_parts(&id.to_owned(), item, 0);
+                self.foresee_parts(id, item, 0);
             }
         }
     }
