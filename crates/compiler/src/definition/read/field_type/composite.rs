@@ -1,0 +1,299 @@
+//! Questions of several parts: their fields, and expressions that name the parts with a point.
+
+use super::{Chain, MAX_DEPTH, Question, Renaming, TypeEntry, levels::merged};
+use crate::{
+    codes,
+    definition::{
+        Composite, Field, Id, Requirement,
+        read::{Context, id::Kind},
+    },
+    diagnostic::Diagnostic,
+    expression::{Expr, ExprKind},
+    source::{Spanned, Text},
+    yaml::{Entry, Node, NodeKind},
+};
+
+/// Keys of a question of a composite type.
+const COMPOSITE_KEYS: &[&str] = &[
+    "field",
+    "type",
+    "label",
+    "hint",
+    "when",
+    "required",
+    "purpose",
+    "personal",
+    "autocomplete",
+];
+
+impl Context<'_> {
+    /// Takes note of the composite questions of a list of fields, before anything reads their parts.
+    pub(in super::super) fn foresee(&mut self, fields: &Node) {
+        for item in fields.as_list().unwrap_or_default() {
+            if let Some(id) = item.get("field").and_then(Node::as_text) {
+                self.foresee_parts(id, item, 0);
+            }
+        }
+    }
+
+    fn foresee_parts(&mut self, id: &str, item: &Node, depth: usize) {
+        let Some(chain) = item.get("type").and_then(|node| self.chain(node)) else {
+            return;
+        };
+        let Some(parts) = chain.parts().and_then(Node::as_list) else {
+            return;
+        };
+        if depth == MAX_DEPTH {
+            return;
+        }
+        for part in parts {
+            let Some(name) = part.get("field").and_then(Node::as_text) else {
+                continue;
+            };
+            let known = self.types.parts.entry(id.to_owned()).or_default();
+            known.insert(name.to_owned());
+            self.foresee_parts(&format!("{id}_{name}"), part, depth + 1);
+        }
+    }
+
+    /// The fields of a composite's parts.
+    pub(super) fn composite(
+        &mut self,
+        node: &Node,
+        chain: &Chain,
+        parts: &Node,
+        question: &Question<'_>,
+        depth: usize,
+    ) -> Vec<Field> {
+        let Some(last) = chain.last() else {
+            return Vec::new();
+        };
+        let name = chain.types.first().map_or("", |entry| entry.id.as_str());
+        // Reported once: parts of parts come from a type, which was read as one.
+        for entry in node.as_mapping().unwrap_or_default() {
+            if COMPOSITE_KEYS.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let message = format!(
+                "`{}` goes with one field, and `{name}` has several",
+                entry.key.value
+            );
+            let keys = COMPOSITE_KEYS[2..].join("`, `");
+            self.error(
+                Diagnostic::error(codes::FIELD_TYPE, entry.key.span, message)
+                    .help(format!("a field of this type takes `{keys}`")),
+            );
+        }
+        let levels = self.levels(node, chain, question);
+        let merged = Node {
+            kind: NodeKind::Mapping(merged(&levels)),
+            span: node.span,
+        };
+        let plain = |context: &mut Self, key: &str| {
+            let node = merged.get(key)?;
+            Some(context.plain(node))
+        };
+        let (legend, hint) = match question.part_of {
+            None => (plain(self, "label"), plain(self, "hint")),
+            Some(_) => (None, None),
+        };
+        if legend.is_none() && question.part_of.is_none() {
+            self.error(
+                Diagnostic::error(
+                    codes::MISSING_KEY,
+                    question.type_,
+                    format!("a field of the type `{name}` needs the key `label`"),
+                )
+                .help("Add `label: what the parts are asked about`."),
+            );
+        }
+        let when = node.get("when").map(|node| self.expr(node));
+        let required = merged
+            .get("required")
+            .and_then(|node| self.required_of(node));
+        let items = parts.as_list().unwrap_or_default();
+        let ids = items.iter().filter_map(|part| part.get("field")?.as_text());
+        let ids: Vec<String> = ids.map(str::to_owned).collect();
+        let full = |part: &String| format!("{}_{part}", question.id.value);
+        self.types.composites.push(Composite {
+            composite: question.id.clone(),
+            group: self.types.group.as_ref().map(|group| group.value.clone()),
+            parts: ids.clone(),
+            legend,
+            hint,
+        });
+        self.types.renamings.push(Renaming {
+            place: last.node.span,
+            names: ids.iter().map(|id| (id.clone(), full(id))).collect(),
+        });
+        let part_of = question.part_of.unwrap_or(question.id.as_str()).to_owned();
+        let mut fields = Vec::new();
+        for part in items {
+            let asked = self.part(part, node, last, question, &part_of, depth);
+            fields.extend(asked);
+        }
+        self.types.renamings.pop();
+        for field in &mut fields {
+            field.when = both(when.clone(), field.when.take());
+            field.required = weaker(required.clone(), field.required.take());
+        }
+        fields
+    }
+
+    /// The fields of one part of a composite.
+    fn part(
+        &mut self,
+        part: &Node,
+        node: &Node,
+        type_: &TypeEntry,
+        question: &Question<'_>,
+        part_of: &str,
+        depth: usize,
+    ) -> Vec<Field> {
+        let Some(id) = part.get("field").and_then(Node::as_text) else {
+            drop(self.field(part));
+            return Vec::new();
+        };
+        let key = format!("field_type.{}.{id}", type_.id.value);
+        let joined = format!("{}_{id}", question.id.value);
+        let id = self.key_id(&Spanned::new(joined, question.id.span), Kind::Name);
+        let mut entries = part.as_mapping().unwrap_or_default().to_vec();
+        if type_.shipped {
+            entries.extend(self.library_entries(&key, question.type_));
+        }
+        self.note_places(&entries, &key);
+        let off = node
+            .get("autocomplete")
+            .filter(|node| node.as_text() == Some("off"));
+        for (key, own) in [
+            ("purpose", node.get("purpose")),
+            ("personal", node.get("personal")),
+            ("autocomplete", off),
+        ] {
+            let Some(own) = own else { continue };
+            entries.retain(|entry| entry.key.value != key);
+            entries.push(Entry {
+                key: Spanned::new(key.to_owned(), own.span),
+                value: own.clone(),
+            });
+        }
+        let merged = Node {
+            kind: NodeKind::Mapping(entries),
+            span: part.span,
+        };
+        let question = Question {
+            id: &id,
+            type_: question.type_,
+            part_of: Some(part_of),
+        };
+        match merged.get("type").and_then(|node| self.chain(node)) {
+            Some(chain) => self.typed_question(&merged, &chain, &question, depth + 1),
+            None => {
+                let field = self.field(&merged).map(|field| Field {
+                    field: id.clone(),
+                    field_type: Some(Spanned {
+                        value: type_.id.value.clone(),
+                        span: question.type_,
+                    }),
+                    part_of: Some(part_of.to_owned()),
+                    ..field
+                });
+                field.into_iter().collect()
+            }
+        }
+    }
+
+    /// An expression, with the names of parts put in full.
+    pub(in super::super) fn parsed(&mut self, text: &Text) -> Expr {
+        let mut expr = self.parser.parse(text, &mut self.diagnostics);
+        let place = text.whole();
+        let mut renamings = self.types.renamings.iter().rev();
+        let renaming = renamings.find(|renaming| renaming.place.covers(place));
+        let parts = &self.types.parts;
+        if renaming.is_none() && parts.is_empty() {
+            return expr;
+        }
+        expr.rewrite(&mut |part| {
+            let span = part.span;
+            match &mut part.kind {
+                ExprKind::Name(name) => {
+                    if let Some(meant) = renaming.and_then(|renaming| renaming.names.get(name)) {
+                        meant.clone_into(name);
+                    }
+                }
+                ExprKind::Member { base, name } => {
+                    let known = |composite: &str| {
+                        let parts = parts.get(composite);
+                        parts.is_some_and(|parts| parts.contains(name.as_str()))
+                    };
+                    match &mut base.kind {
+                        ExprKind::Name(composite) if known(composite) => {
+                            part.kind = ExprKind::Name(format!("{composite}_{}", name.value));
+                        }
+                        ExprKind::Member {
+                            base: group,
+                            name: composite,
+                        } if known(composite.as_str())
+                            && matches!(group.kind, ExprKind::Name(_)) =>
+                        {
+                            let full = format!("{}_{}", composite.value, name.value);
+                            part.kind = ExprKind::Member {
+                                base: group.clone(),
+                                name: Spanned::new(full, span),
+                            };
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        });
+        expr
+    }
+
+    /// The path of a part that is written with points, as the names that the form has.
+    pub(in super::super) fn path_of_parts(&self, names: Vec<Id>) -> Vec<Id> {
+        let mut full: Vec<Id> = Vec::with_capacity(names.len());
+        for name in names {
+            match full.last_mut() {
+                Some(last)
+                    if self
+                        .types
+                        .parts
+                        .get(last.as_str())
+                        .is_some_and(|parts| parts.contains(name.as_str())) =>
+                {
+                    *last = Spanned::new(
+                        format!("{}_{}", last.value, name.value),
+                        last.span.to(name.span),
+                    );
+                }
+                _ => full.push(name),
+            }
+        }
+        full
+    }
+}
+
+/// Both conditions.
+fn both(outer: Option<Expr>, inner: Option<Expr>) -> Option<Expr> {
+    match (outer, inner) {
+        (Some(outer), Some(inner)) => Some(Expr {
+            span: outer.span,
+            kind: ExprKind::And(vec![outer, inner]),
+        }),
+        (outer, inner) => outer.or(inner),
+    }
+}
+
+/// Whether a part of a composite must be answered: where the whole must be, and the part in it.
+fn weaker(whole: Option<Requirement>, part: Option<Requirement>) -> Option<Requirement> {
+    use Requirement::{Always, Never, When};
+    match (whole, part) {
+        (Some(Never(span)), _) | (_, Some(Never(span))) => Some(Never(span)),
+        (Some(When(whole)), Some(When(part))) => both(Some(whole), Some(part)).map(When),
+        (Some(When(condition)), _) | (_, Some(When(condition))) => Some(When(condition)),
+        (Some(Always(span)), _) | (None, Some(Always(span))) => Some(Always(span)),
+        (None, None) => None,
+    }
+}
