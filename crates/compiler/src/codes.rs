@@ -135,6 +135,7 @@ codes! {
     BEYOND_CALENDAR "CF1010" "a date that may lie beyond the calendar";
     UNUSED "CF1020" "something that nothing reads";
     COST "CF1030" "an evaluation that takes much work";
+    REFUSED "CF1031" "a form that the engine refuses";
 
     NO_PURPOSE "CF1101" "personal data without a purpose";
     NO_RETENTION "CF1102" "a purpose without a time after which the data go";

@@ -1,11 +1,11 @@
 //! The whole way from files to a plan.
 
-use counterfoil_engine::plan::Published;
+use counterfoil_engine::{Plan, plan::Published};
 
 use crate::{
     assemble,
     check::Checker,
-    definition,
+    codes, definition,
     diagnostic::{Diagnostic, Severity},
     proofs,
     source::{Files, SourceMap},
@@ -38,7 +38,17 @@ pub fn compile(files: &Files) -> Compiled {
         diagnostics.extend(proofs::privacy::prove(form, &checker.names));
         if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let published = Published::new(rules, texts, sources);
-            diagnostics.extend(proofs::of_plan(&checker, &published));
+            match Plan::load(published.clone()) {
+                Ok(loaded) => diagnostics.extend(proofs::of_plan(&checker, &loaded)),
+                Err(refused) => diagnostics.push(
+                    Diagnostic::error(
+                        codes::REFUSED,
+                        form.form.span,
+                        format!("the form is sound, but the engine refuses it: {refused}"),
+                    )
+                    .help("this is a mistake of the compiler, not yours; please report it"),
+                ),
+            }
             // What takes too much work is not published either.
             let sound = !diagnostics.iter().any(|d| d.severity == Severity::Error);
             plan = sound.then_some(published);

@@ -102,7 +102,16 @@ impl Lowering<'_, '_> {
             min: moved(days.min, bounds.min, Day::MIN).unwrap_or(Day::MIN),
             max: moved(days.max, bounds.max, Day::MAX).unwrap_or(Day::MAX),
         };
-        let ends = [(days.min, bounds.min), (days.max, bounds.max)];
+        let is_today = matches!(date.expr, Expr::Today);
+        // Where the form has no end, nobody waits for the last day of the calendar.
+        let likely = |day: Day, open: Day, year: i32| {
+            let instead = Day::from_ymd(year, 1, 1).filter(|_| is_today && day == open);
+            instead.unwrap_or(day)
+        };
+        let ends = [
+            (likely(days.min, Day::MIN, 1900), bounds.min),
+            (likely(days.max, Day::MAX, 2200), bounds.max),
+        ];
         let within = ends.into_iter().all(|(day, number)| {
             let low = moved(day, number, Day::MIN);
             low.is_some() && low == moved(day, number, Day::MAX)

@@ -31,13 +31,17 @@ pub struct Open {
     pub assumed: Vec<Expr>,
     /// Position of the group whose record it reads, at hand or one after another.
     pub group: Option<usize>,
+    /// It reads a function's arguments or a row of a table, which no case of the whole form gives.
+    pub local: bool,
 }
 
 impl Lowering<'_, '_> {
-    /// Leaves something to be proved of an expression where the walk is. What reads a function's arguments
-    /// or the row at hand is left alone: it means nothing to a case of the whole form.
+    /// Leaves something to be proved of an expression where the walk is. Of what reads a
+    /// function's arguments or the row at hand only divisors are left: it means nothing to a case of the whole
+    /// form.
     pub(super) fn leave(&mut self, obligation: Obligation, typed: &Typed) {
-        if !self.locals.is_empty() || matches!(typed.reads, Reads::Rows { .. }) {
+        let local = !self.locals.is_empty() || matches!(typed.reads, Reads::Rows { .. });
+        if local && obligation != Obligation::Divisor {
             return;
         }
         let lines = self.site.lines;
@@ -55,6 +59,7 @@ impl Lowering<'_, '_> {
             expr: spelled(typed.expr.clone()),
             assumed: assumed.into_iter().map(spelled).collect(),
             group,
+            local,
         };
         self.open.push(open);
     }

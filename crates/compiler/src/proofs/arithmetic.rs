@@ -2,14 +2,16 @@
 
 use counterfoil_engine::{
     Plan,
+    date::Day,
     number::Number,
-    plan::{CompareOp, Expr, Literal, Published},
+    plan::{CompareOp, Expr, Literal, PageContent},
 };
 
 use super::{
     cases::{Builder, Case, Observer, Pools, Probe, Wanted},
     implication::{self, Outcome},
     model::Model,
+    slice::{slice, work},
 };
 use crate::{
     check::{Checker, Obligation, Open},
@@ -17,6 +19,10 @@ use crate::{
     diagnostic::{Diagnostic, Witness},
 };
 
+/// Work that the cases of all operations may take, in parts of expressions.
+const MAX_WORK: usize = 6_000_000;
+/// Years from now in which somebody may still evaluate a form that has no end.
+const FAR: i64 = 200;
 /// Cases tried for one operation.
 const ATTEMPTS: u64 = 80;
 
@@ -25,7 +31,7 @@ pub fn prove(
     checker: &Checker<'_>,
     model: &Model<'_>,
     pools: &Pools,
-    published: &Published,
+    plan: &Plan,
 ) -> Vec<Diagnostic> {
     let may_fail =
         |open: &&Open| matches!(open.obligation, Obligation::Divisor | Obligation::Moved);
@@ -34,19 +40,13 @@ pub fn prove(
     if open.is_empty() {
         return Vec::new();
     }
-    let Ok(plan) = Plan::load(published.clone()) else {
-        return Vec::new();
-    };
-    let builder = Builder {
-        plan: &plan,
-        model,
-        pools,
-    };
+    let mut left = MAX_WORK;
+    let builder = Builder { plan, model, pools };
     let mut diagnostics = Vec::new();
     for open in open {
         let found = match open.obligation {
-            Obligation::Divisor => divisor(checker, &builder, published, open),
-            _ => moved(checker, &builder, published, open),
+            Obligation::Divisor => divisor(checker, &builder, &mut left, open),
+            _ => moved(checker, &builder, &mut left, open),
         };
         diagnostics.extend(found);
     }
@@ -56,7 +56,7 @@ pub fn prove(
 fn divisor(
     checker: &Checker<'_>,
     builder: &Builder<'_, '_>,
-    published: &Published,
+    left: &mut usize,
     open: &Open,
 ) -> Option<Diagnostic> {
     let text = checker.text(open.span);
@@ -68,7 +68,7 @@ fn divisor(
     let help = format!(
         "divide only where it is not: `if {text} > 0 {{ … }} else {{ … }}`, or give it a `min` above 0"
     );
-    let found = match failing(builder, published, open, zero) {
+    let found = match failing(builder, left, open, zero) {
         Fails::Never => return None,
         Fails::Here(witness) => Diagnostic::warning(
             codes::ZERO_DIVISOR,
@@ -88,13 +88,13 @@ fn divisor(
 fn moved(
     checker: &Checker<'_>,
     builder: &Builder<'_, '_>,
-    published: &Published,
+    left: &mut usize,
     open: &Open,
 ) -> Option<Diagnostic> {
     let text = checker.text(open.span);
     // That a date is where it is holds in no case where it lies beyond the calendar.
     let itself = Expr::Answered(Box::new(open.expr.clone()));
-    let found = match failing(builder, published, open, itself) {
+    let found = match failing(builder, left, open, itself) {
         Fails::Never => return None,
         Fails::Here(witness) => Diagnostic::warning(
             codes::BEYOND_CALENDAR,
@@ -118,23 +118,7 @@ enum Fails {
 }
 
 /// Whether there is a case in which the operation fails. For a divisor the condition is that it is zero.
-fn failing(
-    builder: &Builder<'_, '_>,
-    published: &Published,
-    open: &Open,
-    condition: Expr,
-) -> Fails {
-    let group = open
-        .group
-        .and_then(|group| {
-            let pages = &published.rules.pages;
-            let groups = pages.iter().filter_map(|page| match &page.content {
-                counterfoil_engine::plan::PageContent::Group(group) => Some(&group.group),
-                counterfoil_engine::plan::PageContent::Fields(_) => None,
-            });
-            groups.into_iter().nth(group)
-        })
-        .cloned();
+fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open, condition: Expr) -> Fails {
     let is_divisor = open.obligation == Obligation::Divisor;
     let mut conditions = open.assumed.clone();
     if is_divisor {
@@ -146,21 +130,67 @@ fn failing(
         Outcome::GaveUp => Wanted::default(),
         Outcome::Found(found) => Wanted::of(builder.model, &found),
     };
+    // What a function's arguments or a row may be, no case of the whole form shows.
+    if open.local {
+        return Fails::Perhaps;
+    }
+    let published = builder.plan.published();
+    if !is_divisor {
+        conditions.push(condition.clone());
+    }
+    let Some(part) = slice(builder.model, published, &conditions) else {
+        return Fails::Perhaps;
+    };
+    let names = Model::of(&part.rules);
+    let group = open.group.and_then(|group| {
+        let pages = published.rules.pages.iter();
+        let mut groups = pages.filter_map(|page| match &page.content {
+            PageContent::Group(group) => Some(&group.group),
+            PageContent::Fields(_) => None,
+        });
+        groups.nth(group).cloned()
+    });
     let probe = Probe {
         expr: condition,
         assumed: open.assumed.clone(),
         group,
     };
-    let Some(observer) = Observer::of(published, &[probe]) else {
+    let Some(observer) = Observer::of(&part, &[probe]) else {
         return Fails::Perhaps;
     };
+    let last = last_day(builder);
     let shows = |case: &Case| {
-        let (seen, _) = observer.observe(case);
         // What fails comes out in no way at all.
-        !is_divisor || seen[0].yes
+        case.context.as_of <= last
+            && (!is_divisor || observer.observe(&within(&names, case)).0[0].yes)
     };
-    match builder.failing(&wanted, ATTEMPTS, &shows) {
+    let cost = work(&published.rules);
+    let attempts = ATTEMPTS.min(u64::try_from(*left / cost).unwrap_or(ATTEMPTS));
+    *left = left.saturating_sub(cost.saturating_mul(ATTEMPTS as usize));
+    let kept = |case: &Case| within(&names, case);
+    match builder.failing(&wanted, attempts, &shows, &kept) {
         Some(witness) => Fails::Here(witness),
         None => Fails::Perhaps,
     }
+}
+
+/// The case with nothing but what the part of the plan asks.
+fn within(part: &Model<'_>, case: &Case) -> Case {
+    let mut case = case.clone();
+    case.answers.0.retain(|(key, _)| part.place(key).is_some());
+    case.context
+        .facts
+        .retain(|(key, _)| part.fact(key).is_some());
+    case
+}
+
+/// The last day on which somebody evaluates the form; where it has no end, nobody waits for the last day
+/// of the calendar.
+fn last_day(builder: &Builder<'_, '_>) -> Day {
+    let effective = builder.plan.rules().effective;
+    let named = builder.pools.days.iter().max();
+    effective.to.unwrap_or_else(|| {
+        let far = named.and_then(|day| day.add_years(FAR));
+        far.unwrap_or(Day::MAX)
+    })
 }

@@ -28,7 +28,7 @@ pub fn prove(
         let id = &decision.decision;
         let said = |rule: &definition::Rule| settled.contains(&rule.require.span);
         let met: Vec<Expr> = decision.rules.iter().map(met).collect();
-        match observations.possible(&met, &|_, verdicts| verdicts[index].yes) {
+        match observations.possible(&met, None, &|_, verdicts| verdicts[index].yes) {
             Possible::Shown => {}
             Possible::Never if written.rules.iter().any(said) => {}
             Possible::Never => {
@@ -50,7 +50,7 @@ pub fn prove(
             )),
         }
         let missed = decision.rules.iter().map(missed).collect();
-        match observations.possible(&[Expr::Or(missed)], &|_, verdicts| verdicts[index].no) {
+        match observations.possible(&[Expr::Or(missed)], None, &|_, verdicts| verdicts[index].no) {
             Possible::Shown => {}
             Possible::Never if written.rules.iter().all(said) => {}
             Possible::Never => diagnostics.push(

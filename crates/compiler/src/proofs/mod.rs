@@ -10,6 +10,7 @@ pub mod table;
 pub(crate) mod walk;
 
 mod model;
+mod slice;
 mod table_rows;
 mod theory;
 
@@ -22,13 +23,14 @@ mod decisions;
 pub(crate) mod privacy;
 mod unused;
 
-use counterfoil_engine::plan::Published;
+use counterfoil_engine::Plan;
 
 use self::{cases::Pools, conditions::Observations, model::Model};
 use crate::{check::Checker, diagnostic::Diagnostic};
 
 /// What is to be said of a form that has a plan.
-pub(crate) fn of_plan(checker: &Checker<'_>, published: &Published) -> Vec<Diagnostic> {
+pub(crate) fn of_plan(checker: &Checker<'_>, plan: &Plan) -> Vec<Diagnostic> {
+    let published = plan.published();
     let model = Model::of(&published.rules);
     let pools = Pools::of(&published.rules);
     let standing = conditions::conditions(checker, &model);
@@ -40,12 +42,12 @@ pub(crate) fn of_plan(checker: &Checker<'_>, published: &Published) -> Vec<Diagn
         &mut observations,
         &settled,
     ));
-    found.extend(arithmetic::prove(checker, &model, &pools, published));
+    found.extend(arithmetic::prove(checker, &model, &pools, plan));
     found.extend(unused::prove(
         checker.form,
         &checker.names,
         &published.rules,
     ));
-    found.extend(cost::prove(checker.form, published));
+    found.extend(cost::prove(checker.form, plan));
     found
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use counterfoil_engine::plan::{
     Expr, Field, FieldType, Group, Line, Page, PageContent, Parameter, Requirement, Rule, Rules,
-    Table,
+    Table, Value,
 };
 
 use super::{
@@ -32,13 +32,15 @@ pub struct Model<'p> {
     pub paths: Vec<String>,
     fields: HashMap<String, FieldAt<'p>>,
     groups: HashMap<&'p str, (&'p Group, &'p Page)>,
-    values: HashMap<String, &'p Expr>,
+    /// Positions of fields by path, and of groups by id: of the page, and of the field on it.
+    places: HashMap<String, (usize, usize)>,
+    values: HashMap<String, &'p Value>,
     parameters: HashMap<&'p str, &'p Parameter>,
     facts: HashMap<&'p str, &'p FieldType>,
     tables: HashMap<&'p str, &'p Table>,
     decision_rules: HashMap<(&'p str, &'p str), &'p Rule>,
-    fees: HashMap<&'p str, &'p Line>,
-    entitlements: HashMap<&'p str, &'p Line>,
+    fees: HashMap<&'p str, (usize, &'p Line)>,
+    entitlements: HashMap<&'p str, (usize, &'p Line)>,
 }
 
 impl<'p> Model<'p> {
@@ -49,6 +51,7 @@ impl<'p> Model<'p> {
             paths: Vec::new(),
             fields: HashMap::new(),
             groups: HashMap::new(),
+            places: HashMap::new(),
             values: HashMap::new(),
             parameters: rules
                 .parameters
@@ -62,36 +65,34 @@ impl<'p> Model<'p> {
                 .collect(),
             tables: rules.tables.iter().map(|t| (t.table.as_str(), t)).collect(),
             decision_rules: HashMap::new(),
-            fees: rules.fees.iter().map(|l| (l.line.as_str(), l)).collect(),
-            entitlements: rules
-                .entitlements
-                .iter()
-                .map(|l| (l.line.as_str(), l))
-                .collect(),
+            fees: lines(&rules.fees),
+            entitlements: lines(&rules.entitlements),
         };
-        for page in &rules.pages {
+        for (position, page) in rules.pages.iter().enumerate() {
             let (fields, group) = match &page.content {
                 PageContent::Fields(fields) => (fields, None),
                 PageContent::Group(group) => (&group.fields, Some(&**group)),
             };
-            for field in fields {
+            for (index, field) in fields.iter().enumerate() {
                 let path = match group {
                     Some(group) => format!("{}.{}", group.group, field.field),
                     None => field.field.clone(),
                 };
                 model.paths.push(path.clone());
+                model.places.insert(path.clone(), (position, index));
                 model.fields.insert(path, FieldAt { field, page, group });
             }
             if let Some(group) = group {
                 model.groups.insert(&group.group, (group, page));
+                model.places.insert(group.group.clone(), (position, 0));
                 for value in &group.values {
                     let path = format!("{}.{}", group.group, value.value);
-                    model.values.insert(path, &value.expr);
+                    model.values.insert(path, value);
                 }
             }
         }
         for value in &rules.values {
-            model.values.insert(value.value.clone(), &value.expr);
+            model.values.insert(value.value.clone(), value);
         }
         for decision in &rules.decisions {
             for rule in &decision.rules {
@@ -114,7 +115,17 @@ impl<'p> Model<'p> {
 
     /// How a value is computed, by its path.
     pub fn value(&self, path: &str) -> Option<&'p Expr> {
+        self.computed(path).map(|value| &value.expr)
+    }
+
+    /// A value, by its path.
+    pub fn computed(&self, path: &str) -> Option<&'p Value> {
         self.values.get(path).copied()
+    }
+
+    /// Positions of a field's or group's page, and of the field on it.
+    pub fn place(&self, path: &str) -> Option<(usize, usize)> {
+        self.places.get(path).copied()
     }
 
     /// A parameter.
@@ -139,6 +150,11 @@ impl<'p> Model<'p> {
 
     /// A fee or entitlement line.
     pub fn line(&self, id: &str, fee: bool) -> Option<&'p Line> {
+        self.line_at(id, fee).map(|(_, line)| line)
+    }
+
+    /// A fee or entitlement line and its position among its kind.
+    pub fn line_at(&self, id: &str, fee: bool) -> Option<(usize, &'p Line)> {
         let lines = if fee { &self.fees } else { &self.entitlements };
         lines.get(id).copied()
     }
@@ -149,6 +165,11 @@ impl<'p> Model<'p> {
         let whens = [field.page.when.clone(), group, field.field.when.clone()];
         whens.into_iter().flatten().collect()
     }
+}
+
+fn lines(lines: &[Line]) -> HashMap<&str, (usize, &Line)> {
+    let placed = lines.iter().enumerate();
+    placed.map(|(at, l)| (l.line.as_str(), (at, l))).collect()
 }
 
 impl Environment for &Model<'_> {

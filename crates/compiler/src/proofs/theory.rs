@@ -343,6 +343,8 @@ impl<'m, 'p> Theory<'m, 'p> {
                 .field_at(path)
                 .and_then(|at| type_bounds(&at.field.type_)),
             Expr::Fact(id) => self.model.fact(id).and_then(type_bounds),
+            // Nothing is known yet, but a condition may say more.
+            Expr::Local(_) | Expr::Column(_) => anything(),
             Expr::Value(path) => match self.model.value(path) {
                 Some(definition) => self.named(definition)?,
                 None => None,
@@ -811,6 +813,12 @@ fn at_scale(bounds: Bounds, scale: u8) -> Known<Bounds> {
 
 fn days(first: Day, last: Day) -> Bounds {
     Bounds::of_ints(first.number().into(), last.number().into())
+}
+
+/// More than any figure or day.
+fn anything() -> Option<Bounds> {
+    let most = Number::new(10_i128.pow(27), 0)?;
+    Some(Bounds::new(-most, most))
 }
 
 fn calendar() -> Bounds {

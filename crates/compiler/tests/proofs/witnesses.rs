@@ -116,3 +116,44 @@ fn witnesses_are_shown_in_the_forms_own_terms() {
     assert_eq!(json[0]["witness"]["error"], "arithmetic");
     assert_eq!(json[0]["witness"]["path"], "values.x");
 }
+
+#[test]
+fn divisors_within_functions_are_noted_unless_a_condition_rules_zero_out() {
+    for (body, noted) in [
+        ("round(a / b, 0.01)", true),
+        ("round(a / (b - 3), 0.01)", true),
+        ("if b > 0 { round(a / b, 0.01) } else { 0 }", false),
+        ("if b == 0 { 0 } else { round(a / b, 0.01) }", false),
+        ("round(a / (b + 1), 0.01)", false),
+    ] {
+        let found = witnessed(&format!(
+            "{QUESTIONS}functions:\n  - function: share\n    label: Share\n    arguments:\n      \
+             a:\n        type: integer\n        min: 0\n        max: 120\n      \
+             b:\n        type: integer\n        min: 0\n        max: 120\n    expr: '{body}'\n\
+             values:\n  x:\n    label: X\n    expr: share(age, age)\n"
+        ));
+        let found: Vec<_> = found
+            .iter()
+            .map(|d| (d.code.id, d.severity, d.witness.is_some()))
+            .collect();
+        let note = ("CF0604", Severity::Note, false);
+        assert_eq!(found, vec![note; usize::from(noted)], "{body}");
+    }
+}
+
+#[test]
+fn a_form_without_an_end_is_not_evaluated_at_the_end_of_the_calendar() {
+    let text = QUESTIONS.replace("2026-01-01..2030-12-31", "2026-01-01..");
+    for expr in ["add_days(today, age)", "add_years(today, 100)"] {
+        let found = witnessed(&format!(
+            "{text}values:\n  x:\n    label: X\n    expr: {expr}\n"
+        ));
+        assert_eq!(found, [], "{expr}");
+    }
+    // Behind a name nothing is proved, and nothing claimed.
+    let found = witnessed(&format!(
+        "{text}values:\n  x: today\n  y:\n    label: Y\n    expr: add_days(x, age)\n"
+    ));
+    let found: Vec<_> = found.iter().map(|d| (d.code.id, d.severity)).collect();
+    assert_eq!(found, [("CF1010", Severity::Note)]);
+}

@@ -1,12 +1,15 @@
 //! Answers worth trying: ends of limits, what conditions compare with, and what lies beside it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+};
 
 use counterfoil_engine::{
     answers::Data,
     date::Day,
     number::Number,
-    plan::{Cell, Expr, FieldType, Literal, PageContent, Requirement, Rules},
+    plan::{Cell, Expr, FieldType, Literal, PageContent, Requirement, RoundMode, Rules},
 };
 
 use super::{Order, text};
@@ -22,8 +25,8 @@ const YEAR: i64 = 365;
 pub struct Pools {
     /// Days of evaluation.
     pub days: Vec<Day>,
-    fields: HashMap<String, Vec<Data>>,
-    facts: HashMap<String, Vec<Data>>,
+    fields: HashMap<String, Rc<[Data]>>,
+    facts: HashMap<String, Rc<[Data]>>,
     optional: BTreeSet<String>,
     numbers: Vec<Number>,
 }
@@ -76,7 +79,8 @@ impl Pools {
 
     /// The answers of a field that stand first: the ends of its limits.
     pub fn first(&self, path: &str) -> impl Iterator<Item = Data> + use<'_> {
-        self.fields.get(path).into_iter().flatten().take(4).cloned()
+        let pool = self.fields.get(path).into_iter();
+        pool.flat_map(|pool| pool.iter()).take(4).cloned()
     }
 
     /// A fact.
@@ -217,6 +221,10 @@ struct Constants {
     numbers: Vec<Number>,
     days: Vec<Day>,
     texts: BTreeSet<String>,
+    /// Numbers and what lies beside them, by digits after the point.
+    beside: HashMap<u8, Vec<Number>>,
+    /// Answers of number fields, by their type and limits: many fields share theirs.
+    answers: HashMap<String, Rc<[Data]>>,
 }
 
 impl Constants {
@@ -264,16 +272,46 @@ impl Constants {
         }
     }
 
-    fn pool(&self, rules: &Rules, type_: &FieldType) -> Vec<Data> {
+    fn pool(&mut self, rules: &Rules, type_: &FieldType) -> Rc<[Data]> {
         match type_ {
-            FieldType::Boolean { accepted: true } => vec![Data::Bool(true)],
-            FieldType::Boolean { accepted: false } => vec![Data::Bool(false), Data::Bool(true)],
-            FieldType::Integer { min, max } => self.numbers(*min, *max, 0, type_),
-            FieldType::Decimal { scale, min, max } => self.numbers(*min, *max, *scale, type_),
+            FieldType::Integer { min, max } => self.shared("integer", *min, *max, 0, type_),
+            FieldType::Decimal { scale, min, max } => {
+                self.shared("decimal", *min, *max, *scale, type_)
+            }
             FieldType::Money { min, max } => {
                 let digits = rules.currency.as_ref().map_or(2, |c| c.digits);
-                self.numbers(*min, *max, digits, type_)
+                self.shared("money", *min, *max, digits, type_)
             }
+            _ => self.others(rules, type_).into(),
+        }
+    }
+
+    /// The answers of a number field.
+    fn shared(
+        &mut self,
+        name: &str,
+        min: Number,
+        max: Number,
+        scale: u8,
+        type_: &FieldType,
+    ) -> Rc<[Data]> {
+        let key = format!("{name} {scale} {min} {max}");
+        if let Some(known) = self.answers.get(&key) {
+            return Rc::clone(known);
+        }
+        let pool: Rc<[Data]> = self.numbers(min, max, scale, type_).into();
+        self.answers.insert(key, Rc::clone(&pool));
+        pool
+    }
+
+    /// The answers of a field that is no number.
+    fn others(&self, rules: &Rules, type_: &FieldType) -> Vec<Data> {
+        match type_ {
+            FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. } => {
+                Vec::new()
+            }
+            FieldType::Boolean { accepted: true } => vec![Data::Bool(true)],
+            FieldType::Boolean { accepted: false } => vec![Data::Bool(false), Data::Bool(true)],
             FieldType::Text { .. } => {
                 let texts = text::samples(rules, type_);
                 let texts = texts.iter().chain(&self.texts).cloned();
@@ -299,7 +337,7 @@ impl Constants {
                     .to_vec()
             }
             FieldType::DateRange { min, max } => {
-                let days = self.pool(
+                let days = self.others(
                     rules,
                     &FieldType::Date {
                         min: *min,
@@ -342,32 +380,34 @@ impl Constants {
         }
     }
 
-    fn numbers(&self, min: Number, max: Number, scale: u8, type_: &FieldType) -> Vec<Data> {
-        let unit = Number::new(1, scale).unwrap_or(Number::ZERO);
+    fn numbers(&mut self, min: Number, max: Number, scale: u8, type_: &FieldType) -> Vec<Data> {
         let limits = Bounds { min, max };
-        let mut found = vec![min, max];
-        for constant in self
-            .numbers
-            .iter()
-            .chain(&[Number::ZERO, Number::from_int(1)])
-        {
-            let beside = [
-                constant.checked_sub(unit),
-                Some(*constant),
-                constant.checked_add(unit),
-            ];
-            for value in beside.into_iter().flatten() {
-                let value = value.round_to(unit, counterfoil_engine::plan::RoundMode::Down);
-                if let Some(value) = value.filter(|value| limits.contains(*value))
-                    && !found.contains(&value)
-                {
-                    found.push(value);
+        let beside = self.beside(scale).iter().copied();
+        let within = beside.filter(|v| limits.contains(*v) && *v != min && *v != max);
+        let found = [min, max].into_iter().chain(within);
+        found.map(|value| number(value, type_)).collect()
+    }
+
+    /// The form's numbers, and those one unit below and above, each once.
+    fn beside(&mut self, scale: u8) -> &[Number] {
+        let numbers = &self.numbers;
+        self.beside.entry(scale).or_insert_with(|| {
+            let unit = Number::new(1, scale).unwrap_or(Number::ZERO);
+            let mut found: Vec<Number> = Vec::new();
+            for constant in numbers.iter().chain(&[Number::ZERO, Number::from_int(1)]) {
+                let beside = [
+                    constant.checked_sub(unit),
+                    Some(*constant),
+                    constant.checked_add(unit),
+                ];
+                for value in beside.into_iter().flatten() {
+                    let value = value.round_to(unit, RoundMode::Down);
+                    if let Some(value) = value.filter(|value| !found.contains(value)) {
+                        found.push(value);
+                    }
                 }
             }
-        }
-        found
-            .into_iter()
-            .map(|value| number(value, type_))
-            .collect()
+            found
+        })
     }
 }

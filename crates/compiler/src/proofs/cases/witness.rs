@@ -25,12 +25,13 @@ pub struct Builder<'m, 'p> {
 
 impl Builder<'_, '_> {
     /// A case with what is wanted in which evaluation fails, after so many attempts; `shows` says whether
-    /// a case counts at all.
+    /// a case counts at all, and `kept` leaves out of a case what has nothing to do with it.
     pub fn failing(
         &self,
         wanted: &Wanted,
         attempts: u64,
         shows: &dyn Fn(&Case) -> bool,
+        kept: &dyn Fn(&Case) -> Case,
     ) -> Option<Witness> {
         let aligner = Aligner::of(self.plan.published(), self.model, wanted);
         (0..attempts).find_map(|attempt| {
@@ -43,9 +44,11 @@ impl Builder<'_, '_> {
                 return None;
             }
             let path = self.failure(&case)?;
-            let case = self.smallest(case, &|case| {
-                shows(case) && self.failure(case).as_ref() == Some(&path)
-            });
+            let fails = |case: &Case| shows(case) && self.failure(case).as_ref() == Some(&path);
+            // Most of a large form has nothing to do with it.
+            let few = kept(&case);
+            let case = if fails(&few) { few } else { case };
+            let case = self.smallest(case, &fails);
             Some(self.witness(case, path))
         })
     }

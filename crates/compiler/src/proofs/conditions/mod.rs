@@ -9,14 +9,15 @@ mod standing;
 
 use std::collections::BTreeSet;
 
-use counterfoil_engine::plan::{Expr, Published};
+use counterfoil_engine::plan::{Expr, Literal, Published};
 
 pub use standing::{Condition, Place, conditions};
 
 use super::{
     cases::{Aligner, Case, Climber, Observer, Order, Pools, Probe, Seen, Wanted, case},
-    implication::{self, Outcome},
+    implication::{self, Assigned, Outcome},
     model::Model,
+    slice::{slice, work},
     walk,
 };
 use crate::{diagnostic::Diagnostic, source::Span};
@@ -25,8 +26,12 @@ use crate::{diagnostic::Diagnostic, source::Span};
 const MAX_CASES: u64 = 400;
 /// Cases at large without news after which no more are made up.
 const PATIENCE: u64 = 150;
-/// Work that all cases of a form may take, in parts of expressions; those at large have a third of it.
-const MAX_WORK: usize = 6_000_000;
+/// Work that cases at large may take, in parts of expressions.
+const AT_LARGE: usize = 500_000;
+/// Cases at large however large the form is.
+const MIN_CASES: u64 = 8;
+/// Work that all searches of a form may take, in parts of expressions.
+const MAX_WORK: usize = 12_000_000;
 /// Cases made up of what one search has found.
 const ATTEMPTS: u64 = 60;
 /// Searches that go on from a case answer by answer; they take the longest.
@@ -46,7 +51,7 @@ pub struct Observations<'m, 'p> {
     pub verdicts: Vec<Seen>,
     searches: usize,
     climbs: usize,
-    /// Evaluations that are left.
+    /// Work that is left, in parts of expressions.
     left: usize,
 }
 
@@ -79,25 +84,21 @@ impl<'m, 'p> Observations<'m, 'p> {
             verdicts: vec![Seen::default(); published.rules.decisions.len()],
             searches: 0,
             climbs: 0,
-            left: 0,
+            left: MAX_WORK,
         };
-        let mut parts = 1;
-        super::cases::each_expr(&published.rules, &mut |expr| {
-            walk::each_part(expr, &mut |_| parts += 1);
-        });
+        let mut parts = work(&published.rules);
         for probe in &probes {
             walk::each_part(&probe.expr, &mut |_| parts += 1);
         }
-        observations.left = MAX_WORK / parts;
-        let at_large = u64::try_from(observations.left / 3).unwrap_or(MAX_CASES);
+        let cases = u64::try_from(AT_LARGE / parts).unwrap_or(MAX_CASES);
         let mut quiet = 0;
-        for number in 0..MAX_CASES.min(at_large.max(8)) {
+        for number in 0..cases.clamp(MIN_CASES, MAX_CASES) {
             let both = observations.seen.iter().chain(&observations.verdicts);
             if both.copied().all(Seen::both) || quiet > PATIENCE {
                 break;
             }
             quiet += 1;
-            if observations.try_case(&Wanted::default(), None, number) {
+            if observations.try_case(number) {
                 quiet = 0;
             }
         }
@@ -105,22 +106,13 @@ impl<'m, 'p> Observations<'m, 'p> {
     }
 
     /// Tries one case; true where it has shown something new.
-    fn try_case(&mut self, wanted: &Wanted, aligner: Option<&Aligner>, number: u64) -> bool {
+    fn try_case(&mut self, number: u64) -> bool {
         let mut order = Order::new(number + 1);
-        let case = case(self.model, self.pools, wanted, &mut order);
-        self.take(&match aligner {
-            Some(aligner) => aligner.align(self.model, wanted, case),
-            None => case,
-        })
-    }
-
-    /// Takes in what a case shows; true where that is new.
-    fn take(&mut self, case: &Case) -> bool {
-        self.left = self.left.saturating_sub(1);
+        let case = case(self.model, self.pools, &Wanted::default(), &mut order);
         let Some(observer) = &self.observer else {
             return false;
         };
-        let (seen, verdicts) = observer.observe(case);
+        let (seen, verdicts) = observer.observe(&case);
         let mut news = false;
         let old = self.seen.iter_mut().chain(&mut self.verdicts);
         for (old, new) in old.zip(seen.into_iter().chain(verdicts)) {
@@ -129,11 +121,12 @@ impl<'m, 'p> Observations<'m, 'p> {
         news
     }
 
-    /// Whether all of the conditions can hold together; `shown` says whether the cases tried so far show
+    /// Whether all of the conditions can hold together, in a record of the group if they read one; `shown` says whether the cases tried so far show
     /// it.
     pub fn possible(
         &mut self,
         wanted: &[Expr],
+        group: Option<&str>,
         shown: &dyn Fn(&[Seen], &[Seen]) -> bool,
     ) -> Possible {
         if shown(&self.seen, &self.verdicts) {
@@ -148,31 +141,55 @@ impl<'m, 'p> Observations<'m, 'p> {
             Outcome::GaveUp => return Possible::Open,
             Outcome::Found(found) => found,
         };
-        let wanted = Wanted::of(self.model, &found);
-        let aligner = Aligner::of(self.published, self.model, &wanted);
+        if self.show(&found, wanted, group) {
+            Possible::Shown
+        } else {
+            Possible::Open
+        }
+    }
+
+    /// Whether the engine shows the conditions together, given the part of the plan on which they hang.
+    fn show(&mut self, found: &[Assigned], conditions: &[Expr], group: Option<&str>) -> bool {
+        let Some(part) = slice(self.model, self.published, conditions) else {
+            return false;
+        };
+        let model = Model::of(&part.rules);
+        let probe = Probe {
+            expr: Expr::Literal(Literal::Boolean(true)),
+            assumed: conditions.to_vec(),
+            group: group.map(str::to_owned),
+        };
+        let Some(observer) = Observer::of(&part, &[probe]) else {
+            return false;
+        };
+        let shows = |case: &Case| observer.observe(case).0[0].yes;
+        let work = work(&part.rules);
+        let wanted = Wanted::of(&model, found);
+        let aligner = Aligner::of(&part, &model, &wanted);
         for attempt in 0..ATTEMPTS {
-            if self.left == 0 {
-                return Possible::Open;
+            if self.left < work {
+                return false;
             }
-            self.try_case(&wanted, aligner.as_ref(), attempt);
-            if shown(&self.seen, &self.verdicts) {
-                return Possible::Shown;
+            self.left -= work;
+            let mut order = Order::new(attempt + 1);
+            let mut case = case(&model, self.pools, &wanted, &mut order);
+            if let Some(aligner) = &aligner {
+                case = aligner.align(&model, &wanted, case);
+            }
+            if shows(&case) {
+                return true;
             }
         }
         self.climbs += 1;
-        if self.climbs <= MAX_CLIMBS
-            && let Some(mut climber) = Climber::of(self.published, self.model, self.pools, &found)
-        {
-            let (case, evaluations) = climber.climb(&wanted, self.left);
-            self.left = self.left.saturating_sub(evaluations);
-            if let Some(case) = case {
-                self.take(&case);
-            }
-            if shown(&self.seen, &self.verdicts) {
-                return Possible::Shown;
-            }
+        if self.climbs > MAX_CLIMBS {
+            return false;
         }
-        Possible::Open
+        let Some(mut climber) = Climber::of(&part, &model, self.pools, found) else {
+            return false;
+        };
+        let (case, evaluations) = climber.climb(&wanted, self.left / work);
+        self.left = self.left.saturating_sub(evaluations.saturating_mul(work));
+        case.is_some_and(|case| shows(&case))
     }
 }
 
@@ -242,7 +259,7 @@ fn outcome(
     } else {
         Expr::Not(Box::new(probe.expr.clone()))
     });
-    observations.possible(&wanted, &|seen, _| {
+    observations.possible(&wanted, probe.group.as_deref(), &|seen, _| {
         if holds {
             seen[index].yes
         } else {
@@ -288,4 +305,66 @@ fn parameters_alone(model: &Model<'_>, expr: &Expr) -> bool {
     let (mut parameter, mut other) = (false, false);
     reads(model, expr, 0, &mut parameter, &mut other);
     parameter && !other
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // Helpers of tests are tests too.
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::{MAX_WORK, Model, Observations, Pools, conditions, prove};
+    use crate::{Files, assemble, check::Checker, compile, definition};
+
+    /// Questions each of which is checked against the one before, by a difference that no case at large has.
+    fn form(questions: usize) -> Files {
+        let mut form = String::from(
+            "form: growing\ntitle: Growing\ntimezone: Europe/Berlin\nlanguages:\n  - en\n\
+             effective: 2026-01-01..2027-12-31\npages:\n  - page: all\n    title: All\n    fields:\n",
+        );
+        for question in 0..questions {
+            writeln!(
+                form,
+                "      - field: f_{question}\n        label: Question {question}\n        \
+                 type: integer\n        min: 0\n        max: 1000000"
+            )
+            .unwrap();
+        }
+        form.push_str("checks:\n");
+        for question in 1..questions {
+            writeln!(
+                form,
+                "  - check: check_{question}\n    at: f_{question}\n    require: f_{question} - f_{} != {}\n    \
+                 say: That cannot be",
+                question - 1,
+                30_000 + question * 37
+            )
+            .unwrap();
+        }
+        Files::in_memory(vec![("form.yaml".to_owned(), form)])
+    }
+
+    /// Searches and their work in parts of expressions; every search succeeds.
+    fn work(questions: usize) -> (usize, usize) {
+        let files = form(questions);
+        let published = compile(&files).plan.unwrap();
+        let reading = definition::read(&files);
+        let form = reading.definition.unwrap();
+        let mut checker = Checker::new(&form, &reading.sources);
+        assemble::rules(&mut checker);
+        let model = Model::of(&published.rules);
+        let pools = Pools::of(&published.rules);
+        let standing = conditions(&checker, &model);
+        let mut observations = Observations::at_large(&model, &pools, &published, &standing);
+        let (found, _) = prove(&model, &standing, &mut observations);
+        assert!(found.is_empty(), "{found:?}");
+        (observations.searches, MAX_WORK - observations.left)
+    }
+
+    #[test]
+    fn work_grows_with_the_form_and_no_faster() {
+        let ((few, small), (many, large)) = (work(50), work(200));
+        assert!(few > 20 && many > 4 * few, "{few} {many}");
+        // The work of one search does not grow with the form.
+        assert!(large * few * 4 <= small * many * 5, "{small} {large}");
+    }
 }
