@@ -20,7 +20,7 @@ pub use field::{
 pub use form::{Currency, FormDefinition, Rounding, RulesOf, Value};
 pub use locale::{LocaleFile, LocaleStatus};
 pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};
-pub(crate) use read::Context;
+pub(crate) use read::{Context, mangled_date};
 pub use read::{Reading, read};
 pub use rule::{Check, Decision, IfIneligible, Path, Rule};
 pub use table::{

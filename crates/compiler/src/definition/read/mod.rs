@@ -21,6 +21,8 @@ mod rule;
 mod table;
 mod template;
 
+pub(crate) use literal::mangled_date;
+
 use super::FormDefinition;
 use crate::{
     codes,
