@@ -19,9 +19,20 @@ const SEVERITIES: &[(&str, Severity)] = &[
     ("# note: ", Severity::Note),
 ];
 
+/// What marks a line of a test that fails, in place of a code.
+pub const FAILS: &str = "fails";
+
 /// Takes the markers off a line. Several codes are separated by commas.
 pub fn take(text: &str, line: usize, markers: &mut Vec<Marker>) -> String {
     let mut rest = text;
+    if let Some(before) = text.strip_suffix("# fails") {
+        markers.push(Marker {
+            line,
+            severity: Severity::Error,
+            code: FAILS.to_owned(),
+        });
+        rest = before.trim_end();
+    }
     while let Some((offset, sign, severity)) = SEVERITIES
         .iter()
         .filter_map(|(sign, severity)| Some((rest.rfind(sign)?, *sign, *severity)))

@@ -129,11 +129,12 @@ pub fn run(runner: &Runner, page: &Page) -> Outcome {
         };
         items.push((item, kind));
     }
-    let starts = |(_, kind): &(&Item, Option<Kind>)| {
-        matches!(
-            kind,
-            Some(Kind::Base | Kind::Form | Kind::Fragment | Kind::Step(_))
-        )
+    let starts = |(item, kind): &(&Item, Option<Kind>)| {
+        is_step(item)
+            || matches!(
+                kind,
+                Some(Kind::Base | Kind::Form | Kind::Fragment | Kind::Step(_))
+            )
     };
     let mut rest = items.as_slice();
     while !rest.is_empty() {
@@ -143,6 +144,11 @@ pub fn run(runner: &Runner, page: &Page) -> Outcome {
         rest = further;
     }
     walk.outcome
+}
+
+/// Whether a comment says that files below it change the form before it.
+fn is_step(item: &Item) -> bool {
+    matches!(item, Item::Comment(_, text) if text == "step")
 }
 
 impl Walk<'_> {
@@ -204,8 +210,10 @@ impl Walk<'_> {
     }
 
     fn form(&mut self, segment: &[(&Item, Option<Kind>)], markers: &mut Vec<Marker>) -> Form {
-        let Some((Item::Block(block), Some(kind))) = segment.first() else {
-            return self.base.clone();
+        let (block, kind) = match segment.first() {
+            Some((Item::Block(block), Some(kind))) => (block, kind),
+            Some((item, _)) if is_step(item) => return self.before.clone(),
+            _ => return self.base.clone(),
         };
         match kind {
             Kind::Form => (Source::of_block(block, markers), BTreeMap::new()),

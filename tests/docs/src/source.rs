@@ -139,12 +139,50 @@ impl Source {
         }
         let step = step.within_its_list();
         for (key, range) in step.sections() {
-            let lines = step.lines[range].to_vec();
+            let section = Self {
+                lines: step.lines[range].to_vec(),
+            };
             match self.sections().into_iter().find(|(name, _)| *name == key) {
+                Some((_, old)) if section.is_mapping() => {
+                    let mut whole = Self {
+                        lines: self.lines[old.clone()].to_vec(),
+                    };
+                    whole.take_entries(&section);
+                    self.lines.splice(old, whole.lines);
+                }
+                Some((_, old)) => drop(self.lines.splice(old, section.lines)),
+                None => self.lines.extend(section.lines),
+            }
+        }
+    }
+
+    /// Whether a section has named entries.
+    fn is_mapping(&self) -> bool {
+        self.lines.get(1).is_some_and(|line| is_entry(&line.text))
+    }
+
+    /// Puts another section's entries in place of those of the same name, or last.
+    fn take_entries(&mut self, other: &Self) {
+        for (name, range) in other.entries() {
+            let lines = other.lines[range].to_vec();
+            match self.entries().into_iter().find(|(old, _)| *old == name) {
                 Some((_, old)) => drop(self.lines.splice(old, lines)),
                 None => self.lines.extend(lines),
             }
         }
+    }
+
+    /// The entries of a section with their lines.
+    fn entries(&self) -> Vec<(String, std::ops::Range<usize>)> {
+        let mut entries: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+        for (index, line) in self.lines.iter().enumerate().skip(1) {
+            if is_entry(&line.text) {
+                entries.push((line.text.clone(), index..index + 1));
+            } else if let Some((_, range)) = entries.last_mut() {
+                range.end = index + 1;
+            }
+        }
+        entries
     }
 
     /// The heading and indentation of the list whose items these are.
@@ -214,6 +252,12 @@ impl Source {
         }
         self
     }
+}
+
+/// Whether a line begins an entry of a section: a key indented by two spaces.
+fn is_entry(line: &str) -> bool {
+    line.strip_prefix("  ")
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()))
 }
 
 /// Whether a line begins a section: a key or an item without indentation.
