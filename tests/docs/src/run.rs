@@ -217,7 +217,11 @@ impl Walk<'_> {
         };
         match kind {
             Kind::Form => (Source::of_block(block, markers), BTreeMap::new()),
-            Kind::Base | Kind::Fragment => {
+            Kind::Base => {
+                let source = Source::of_block(block, markers);
+                (source.completed(&Source::unseen(HEAD)), BTreeMap::new())
+            }
+            Kind::Fragment => {
                 let source = Source::of_block(block, markers);
                 (source.completed(&self.base.0), self.base.1.clone())
             }
