@@ -28,6 +28,10 @@ impl Lowering<'_, '_> {
         let table = self.checker.table(position);
         let bounded = definition.hit.value != HitPolicy::Collect;
         let arguments: Vec<Typed> = arguments.iter().map(|source| self.expr(source)).collect();
+        // A table whose file could not be read has no columns, which has been reported.
+        if table.inputs.is_empty() && !definition.complete {
+            return Typed::error(span);
+        }
         if table.inputs.len() != arguments.len() {
             let inputs: Vec<_> = definition.inputs.iter().map(|i| i.name.as_str()).collect();
             let message = format!(

@@ -25,6 +25,7 @@ mod table;
 mod template;
 
 pub(crate) use csv::{Sheet, read as read_sheet};
+pub(crate) use literal::mangled_date;
 
 use super::FormDefinition;
 use crate::{
