@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use counterfoil_compiler::{
-    Diagnostic, Files, SourceMap, compile,
+    Diagnostic, Files, SourceMap, codes, compile,
     form_tests::{self, TestOutcome},
     render,
 };
@@ -52,6 +52,15 @@ impl Case {
             map: compiled.sources,
             tests,
         }
+    }
+
+    /// Leaves out what is said of names that nothing reads: a page shows a part, and the rest of its form
+    /// would read them.
+    #[must_use]
+    pub fn as_a_part(mut self) -> Self {
+        self.diagnostics
+            .retain(|found| found.code != codes::UNUSED);
+        self
     }
 
     /// The names of its files with their texts.

@@ -10,9 +10,11 @@ const FAMILIES: &[(&str, &str)] = &[
     ("CF04", "Answers that may be blank"),
     ("CF05", "Tables"),
     ("CF06", "Numbers, money and rounding"),
-    ("CF07", "Circles"),
+    ("CF07", "Circles, and functions that ask for too much"),
     ("CF08", "Texts and languages"),
     ("CF09", "Tests beside the form"),
+    ("CF10", "What is proved of the whole form"),
+    ("CF11", "Privacy"),
 ];
 
 /// The page of a code, from the repository's root.

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
+use counterfoil_compiler::codes;
+
 use crate::{
     Runner,
     block::{self, Kind},
@@ -168,7 +170,10 @@ impl Walk<'_> {
         let with_tests = segment
             .iter()
             .any(|(item, _)| matches!(item, Item::Comment(_, text) if text == "run tests"));
-        let case = Case::compile(&form, &files, with_tests);
+        let mut case = Case::compile(&form, &files, with_tests);
+        if !markers.iter().any(|marker| marker.code == codes::UNUSED.id) {
+            case = case.as_a_part();
+        }
         let shown = segment
             .iter()
             .any(|(_, kind)| *kind == Some(Kind::Diagnostics));
