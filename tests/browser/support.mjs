@@ -15,6 +15,9 @@ import { command, root, temporaryFolder } from "../support.mjs";
 
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** The day that every office and every evaluation of these tests takes for today. */
+export const DAY = "2026-06-01";
+
 /**
  * What the tests of a `describe` share: like a test's context, it takes note of what to do in the end.
  * Called inside the `describe`.
@@ -28,19 +31,21 @@ export function shared() {
 }
 
 /**
- * Starts an office with a copy of the project's forms and empty data, on a free port. Returns its
- * address, the folders of forms and data, and what it has printed.
+ * Starts an office with a copy of the project's forms and empty data, on a free port; `also` names a
+ * folder with further forms. Returns its address, the folders of forms and data, and what it has
+ * printed.
  */
-export async function openOffice(t) {
+export async function openOffice(t, { also } = {}) {
   const folder = temporaryFolder(t);
   const forms = join(folder, "forms");
   const data = join(folder, "data");
   cpSync(join(root, "forms"), forms, { recursive: true });
-  const office = spawn(
-    command,
-    ["serve", forms, "--listen", "127.0.0.1:0", "--data", data, "--assets", join(root, "web/dist")],
-    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  if (also) cpSync(also, forms, { recursive: true });
+  const options = ["--listen", "127.0.0.1:0", "--data", data, "--assets", join(root, "web/dist")];
+  const office = spawn(command, ["serve", forms, ...options, "--as-of", DAY], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise((resolve) => office.once("exit", resolve));
   t.after(async () => {
     office.kill("SIGTERM");
@@ -105,19 +110,22 @@ export async function followed(page) {
   await page.locator("counterfoil-form[data-followed]").waitFor({ state: "attached" });
 }
 
-/** Fails where axe finds anything on the page. */
-export async function assertAccessible(page) {
+/** What axe finds on the page as it now stands, with everything opened that can be opened. */
+export async function axeFindings(page) {
+  const closed = page.locator("details:not([open])");
+  while ((await closed.count()) > 0) await closed.first().evaluate((details) => (details.open = true));
   // Evaluated from outside, which the page's policy does not forbid as it does an inline script.
   await page.evaluate(await axeSource);
-  const { violations } = await page.evaluate(() =>
+  const { passes, violations } = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ["violations"] }),
   );
-  const found = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    at: nodes.map((node) => node.html),
-  }));
-  assert.deepEqual(found, [], `axe finds something on ${page.url()}`);
+  assert.ok(passes.length > 10, `axe has looked at nothing on ${page.url()}`);
+  return violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
+}
+
+/** Fails where axe finds anything on the page. */
+export async function assertAccessible(page) {
+  assert.deepEqual(await axeFindings(page), [], `axe finds something on ${page.url()}`);
 }
 
 /** Takes a picture of the whole page into target/screenshots. */

@@ -2,8 +2,9 @@
 
 use std::{
     ffi::OsStr,
+    io,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use anyhow::{Context, Result, bail};
@@ -77,13 +78,22 @@ pub fn output(command: &mut Command) -> Result<String> {
 
 /// Whether a program can be started at all.
 pub fn exists(name: &str) -> bool {
+    try_quietly(name, "--version").is_ok()
+}
+
+/// Whether a program runs well with an argument; some systems have one of that name that only says where
+/// to get it.
+pub fn runs(name: &str, argument: &str) -> bool {
+    try_quietly(name, argument).is_ok_and(|status| status.success())
+}
+
+fn try_quietly(name: &str, argument: &str) -> io::Result<ExitStatus> {
     Command::new(name)
-        .arg("--version")
+        .arg(argument)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
-        .is_ok()
 }
 
 fn describe(command: &Command) -> String {

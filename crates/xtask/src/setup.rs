@@ -5,7 +5,7 @@ use std::{env, path::PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    process::{exists, output, program, run},
+    process::{exists, output, program, run, runs},
     stamp::Stamp,
 };
 
@@ -16,14 +16,17 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 const CHROMIUM: &str = "/usr/bin/chromium";
 /// Names another Chromium or Chrome for the browser tests.
 const CHROMIUM_VARIABLE: &str = "COUNTERFOIL_CHROMIUM";
+/// Set where every check is to run, as services for continuous integration do.
+const CI: &str = "CI";
 
-/// Everything, the browser for the tests included.
+/// Everything, the browser and the Java for the tests included.
 ///
 /// # Errors
 /// Where something is missing and cannot be had; the message says how to get it.
 pub fn everything() -> Result<()> {
     for_assets()?;
-    chromium()
+    chromium()?;
+    java()
 }
 
 /// What building and serving need.
@@ -125,10 +128,42 @@ pub fn chromium() -> Result<()> {
         "the browser tests need Chromium: install it as {CHROMIUM} (Debian: `apt-get install \
          chromium fonts-liberation`), or name a Chromium or Chrome in {CHROMIUM_VARIABLE}"
     );
-    if !exists("apt-get") {
-        bail!(advice);
+    apt_install("Chromium", &["chromium", "fonts-liberation"]).context(advice)?;
+    if !PathBuf::from(CHROMIUM).exists() {
+        bail!("apt-get put no Chromium at {CHROMIUM}; name it in {CHROMIUM_VARIABLE}");
     }
-    eprintln!("setup: installing Chromium with apt-get");
+    Ok(())
+}
+
+/// Java, for the Nu validator, which looks at the pages' HTML in the browser tests.
+///
+/// # Errors
+/// Where it is missing and cannot be installed, and every check is to run. Elsewhere the tests say that
+/// they go without it.
+pub fn java() -> Result<()> {
+    if runs("java", "-version") {
+        return Ok(());
+    }
+    let advice = "the Nu validator needs Java: put `java` on PATH (Debian: `apt-get install \
+                  default-jre-headless`)";
+    let installed = apt_install("Java", &["default-jre-headless"]).context(advice);
+    match installed {
+        Err(error) if env::var_os(CI).is_none() => {
+            eprintln!(
+                "setup: going without Java, so that the HTML of the pages is not validated: {error:#}"
+            );
+            Ok(())
+        }
+        installed => installed,
+    }
+}
+
+/// Installs packages of Debian's, as root or by `sudo` where it asks for no password.
+fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
+    if !exists("apt-get") {
+        bail!("there is no apt-get");
+    }
+    eprintln!("setup: installing {what} with apt-get");
     let as_root = output(program("id").arg("-u"))?.trim() == "0";
     let apt = |arguments: &[&str]| {
         let mut command = if as_root {
@@ -142,18 +177,6 @@ pub fn chromium() -> Result<()> {
         command.args(["--yes", "--quiet=2"]).args(arguments);
         run(&mut command)
     };
-    apt(&["update"])
-        .and_then(|()| {
-            apt(&[
-                "install",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-liberation",
-            ])
-        })
-        .context(advice)?;
-    if !PathBuf::from(CHROMIUM).exists() {
-        bail!("apt-get put no Chromium at {CHROMIUM}; name it in {CHROMIUM_VARIABLE}");
-    }
-    Ok(())
+    apt(&["update"])?;
+    apt(&[&["install", "--no-install-recommends"], packages].concat())
 }

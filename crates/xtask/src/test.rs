@@ -30,7 +30,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step {
         name: "setup",
-        title: "setup: Wasm target, npm packages, Chromium",
+        title: "setup: Wasm target, npm packages, Chromium, Java",
         run: setup::everything,
     },
     Step {
@@ -74,7 +74,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "browser",
-        title: "browser: journeys in Chromium",
+        title: "browser: journeys in Chromium, axe, the Nu validator",
         run: || node_tests("tests/browser"),
     },
     Step {
@@ -86,6 +86,11 @@ const STEPS: &[Step] = &[
         name: "reproducible",
         title: "reproducible: a second build gives the same module",
         run: wasm::check_reproducible,
+    },
+    Step {
+        name: "wasm-pack",
+        title: "wasm-pack: the module by another tool, where it is installed",
+        run: wasm::check_wasm_pack,
     },
 ];
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use walkdir::WalkDir;
 
 use crate::{
-    process::{cargo, npm_bin, output, program, root, run},
+    process::{cargo, npm_bin, output, program, root, run, runs},
     setup::TARGET,
     stamp::Stamp,
 };
@@ -112,6 +112,24 @@ pub fn check_reproducible() -> Result<()> {
     fs::remove_dir_all(&folder)?;
     eprintln!("wasm: a build in another folder gives the same bytes");
     Ok(())
+}
+
+/// Builds the module with wasm-pack where that is installed; nothing here needs it, but who embeds the
+/// crate may use it.
+///
+/// # Errors
+/// Where wasm-pack fails.
+pub fn check_wasm_pack() -> Result<()> {
+    if !runs("wasm-pack", "--version") {
+        eprintln!("skipped: wasm-pack is not installed");
+        return Ok(());
+    }
+    run(program("wasm-pack").args([
+        "build",
+        "crates/wasm",
+        "--target=web",
+        "--out-dir=../../target/wasm-pack",
+    ]))
 }
 
 /// Builds the crate of a checkout and puts module, JavaScript and types into a folder.

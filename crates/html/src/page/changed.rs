@@ -1,7 +1,7 @@
 //! The figure that the person saw is not the one that the office worked out.
 
 use counterfoil_engine::format;
-use maud::html;
+use maud::{Markup, html};
 
 use super::send::send;
 use crate::{component::inset_text, document::Content, view::View};
@@ -34,49 +34,35 @@ pub fn changed(view: &View<'_>, differences: &[Difference<'_>], key: Option<&str
         }
     };
     let label = |path: &str| {
-        let key = match path.strip_prefix("fees.") {
-            Some("total") => Some("ui.fees.total".to_owned()),
-            Some(line) => Some(format!("fee.{line}.label")),
-            None => None,
+        let key = match path.split_once('.')? {
+            ("fees", "total") => "ui.fees.total".to_owned(),
+            ("entitlements", "total") => "ui.entitlements.total".to_owned(),
+            ("fees", line) => format!("fee.{line}.label"),
+            ("entitlements", line) => format!("entitlement.{line}.label"),
+            _ => return None,
         };
-        let label = key.as_deref().and_then(|key| texts.get(key));
-        label.map(str::to_owned)
+        texts.get(&key).map(str::to_owned)
     };
     let main = html! {
         div .govuk-grid-row {
             div .govuk-grid-column-two-thirds {
                 h1 .govuk-heading-l { (title) }
                 p .govuk-body { (texts.text("ui.changed.text")) }
-                table .govuk-table {
-                    caption class="govuk-table__caption govuk-visually-hidden" { (title) }
-                    thead .govuk-table__head {
-                        tr .govuk-table__row {
-                            th .govuk-table__header scope="col" { (texts.text("ui.changed.what")) }
-                            th class="govuk-table__header govuk-table__header--numeric" scope="col" {
-                                (texts.text("ui.changed.shown"))
-                            }
-                            th class="govuk-table__header govuk-table__header--numeric" scope="col" {
-                                (texts.text("ui.changed.computed"))
-                            }
+                @for difference in differences {
+                    table .govuk-table data-path=(difference.path) {
+                        caption class="govuk-table__caption govuk-table__caption--m" {
+                            @if let Some(label) = label(difference.path) { (label) " " }
+                            code .cf-hash { (difference.path) }
                         }
-                    }
-                    tbody .govuk-table__body {
-                        @for difference in differences {
-                            tr .govuk-table__row data-path=(difference.path) {
-                                th .govuk-table__header scope="row" {
-                                    @if let Some(label) = label(difference.path) { (label) }
-                                    " " small { code .cf-hash { (difference.path) } }
-                                }
-                                td class="govuk-table__cell govuk-table__cell--numeric" {
-                                    (amount(difference.shown))
-                                }
-                                td class="govuk-table__cell govuk-table__cell--numeric cf-total" {
-                                    @match difference.computed {
-                                        Some(computed) => (amount(computed)),
-                                        None => (texts.text("ui.not_known_yet")),
-                                    }
-                                }
-                            }
+                        tbody .govuk-table__body {
+                            (row(texts.text("ui.changed.shown"), &amount(difference.shown)))
+                            (row(
+                                texts.text("ui.changed.computed"),
+                                &difference.computed.map_or_else(
+                                    || texts.text("ui.not_known_yet").to_owned(),
+                                    amount,
+                                ),
+                            ))
                         }
                     }
                 }
@@ -95,5 +81,15 @@ pub fn changed(view: &View<'_>, differences: &[Difference<'_>], key: Option<&str
         has_errors: false,
         back: Some(view.links.check_answers()),
         main,
+    }
+}
+
+/// One of the two figures. What the person saw may be of any length, and has a column to itself.
+fn row(whose: &str, figure: &str) -> Markup {
+    html! {
+        tr .govuk-table__row {
+            th .govuk-table__header scope="row" { (whose) }
+            td class="govuk-table__cell govuk-table__cell--numeric cf-figure" { (figure) }
+        }
     }
 }

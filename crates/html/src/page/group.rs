@@ -1,6 +1,6 @@
 //! The list of a group's records: what was added, to be changed, removed or added to.
 
-use counterfoil_engine::plan::{Group, Texts};
+use counterfoil_engine::plan::{FieldType, Group, Texts};
 use maud::{Markup, html};
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     control_id,
     document::Content,
     path::record_of,
-    place::record_places,
+    place::{Place, record_places},
     texts::{page_title, with},
     view::{Links, View, control},
 };
@@ -92,7 +92,7 @@ fn row(
     let answers: Vec<Markup> = places
         .iter()
         .filter(|place| view.asks(&place.path))
-        .filter_map(|place| answer(view, texts, place))
+        .filter_map(|place| told(view, texts, place))
         .take(SHOWN_ANSWERS)
         .collect();
     let finding = places.iter().find_map(|place| view.error(&place.path));
@@ -125,6 +125,24 @@ fn row(
         key: title,
         value,
     }
+}
+
+/// An answer as it stands in a record's row. A bare number, or a bare yes, says nothing by itself: it comes
+/// with its question.
+fn told(view: &View<'_>, texts: &Texts, place: &Place<'_>) -> Option<Markup> {
+    let answer = answer(view, texts, place)?;
+    let has_unit = texts.get(&format!("{}.unit", place.key)).is_some();
+    let is_bare = match place.field.type_ {
+        FieldType::Boolean { .. } => true,
+        FieldType::Integer { .. } | FieldType::Decimal { .. } => !has_unit,
+        _ => false,
+    };
+    Some(if is_bare {
+        let key = format!("{}.label", place.key);
+        html! { span .cf-told { (texts.text(&key)) } " " (answer) }
+    } else {
+        answer
+    })
 }
 
 /// What is wrong: with the group as a whole at its button, with a record on the record's own page.
