@@ -58,8 +58,7 @@ impl Case {
     /// would read them.
     #[must_use]
     pub fn as_a_part(mut self) -> Self {
-        self.diagnostics
-            .retain(|found| found.code != codes::UNUSED);
+        self.diagnostics.retain(|found| found.code != codes::UNUSED);
         self
     }
 

@@ -96,7 +96,8 @@ fn one(form: &Source, shown: &Shown<'_>, expression: &Cell, result: &Cell, outco
     let expects_codes = result.text.split(", ").all(is_code);
     // What is proved of a whole form, such as that a condition of constants never changes, is looked at
     // where a row says so.
-    let counts = |code: &str| !before.contains(&code) && (expects_codes || !code.starts_with("CF10"));
+    let counts =
+        |code: &str| !before.contains(&code) && (expects_codes || !code.starts_with("CF10"));
     let new: Vec<Diagnostic> = case
         .diagnostics
         .iter()

@@ -556,7 +556,7 @@ impl<'f> Lowering<'_, 'f> {
             Diagnostic::error(
                 codes::LIST_GIVEN,
                 typed.span,
-                format!("{what} is one value, and this is {of}"),
+                format!("{what} has one result, and this has {of}"),
             )
             .help(format!("write {aggregates}")),
         )

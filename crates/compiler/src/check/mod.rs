@@ -15,6 +15,7 @@ mod dependencies;
 mod depth;
 mod durations;
 mod functions;
+mod limits;
 mod literals;
 mod lowering;
 mod names;
