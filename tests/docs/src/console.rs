@@ -30,18 +30,27 @@ impl Drop for Scratch {
     }
 }
 
-/// Runs the commands of a block, where the form stands under `forms`.
-pub fn run(command: &Path, case: &Case, block: &Block, update: bool, outcome: &mut Outcome) {
-    match printed(command, case, block) {
+/// Runs the commands of a block, where the form stands under `forms`, and the one before it, if there is
+/// one, under `published`.
+pub fn run(
+    command: &Path,
+    case: &Case,
+    before: &Case,
+    block: &Block,
+    update: bool,
+    outcome: &mut Outcome,
+) {
+    match printed(command, case, before, block) {
         Ok(text) => outcome.compare(block, &text, update),
         Err(message) => outcome.fail(block.line, message),
     }
 }
 
-fn printed(command: &Path, case: &Case, block: &Block) -> Result<String, String> {
+fn printed(command: &Path, case: &Case, before: &Case, block: &Block) -> Result<String, String> {
     let told = |error: io::Error| error.to_string();
     let scratch = Scratch::new().map_err(told)?;
-    write_form(case, &scratch.0).map_err(told)?;
+    write_form(case, &scratch.0.join("forms")).map_err(told)?;
+    write_form(before, &scratch.0.join("published")).map_err(told)?;
     let mut text = String::new();
     for line in block.text.lines() {
         let Some(typed) = line.strip_prefix("$ ") else {
@@ -73,7 +82,7 @@ fn write_form(case: &Case, folder: &Path) -> io::Result<()> {
         .flat_map(|(_, text)| text.lines())
         .find_map(|line| line.strip_prefix("form: "))
         .unwrap_or("example");
-    let form = folder.join("forms").join(id);
+    let form = folder.join(id);
     for (name, text) in &files {
         let path = form.join(name);
         if let Some(parent) = path.parent() {

@@ -186,6 +186,7 @@ impl Walk<'_> {
                         console::run(
                             command,
                             &case,
+                            &Case::compile(&self.before.0, &self.before.1, false),
                             block,
                             self.runner.updates(),
                             &mut self.outcome,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use counterfoil_compiler::codes;
+use counterfoil_compiler::{FUNCTIONS, codes};
 use counterfoil_docs::{Failure, Runner, assert_none, index, page_of};
 
 fn runner() -> Runner {
@@ -16,6 +16,16 @@ fn the_language_reference() {
     assert!(!pages.is_empty());
     let failures: Vec<Failure> = pages.iter().flat_map(|page| runner.run(page).1).collect();
     assert_none(&failures);
+}
+
+#[test]
+fn the_index_has_every_function() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/language/index.md");
+    let text = std::fs::read_to_string(page).unwrap();
+    let missing = FUNCTIONS
+        .iter()
+        .filter(|name| !text.contains(&format!("\n| `{name}(")));
+    assert_eq!(missing.collect::<Vec<_>>(), [&""; 0]);
 }
 
 #[test]

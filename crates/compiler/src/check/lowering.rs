@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 60;
 /// Deepest nesting of aggregates in a plan: each multiplies the work by its records.
 const MAX_NESTED_AGGREGATES: usize = 2;
 
-/// Names of the language's functions, for who misspells one.
+/// Names of the language's functions, in order.
 pub const FUNCTIONS: &[&str] = &[
     "abs",
     "accrue",

@@ -47,6 +47,7 @@ use crate::{
 pub use dependencies::Node;
 pub use depth::depth;
 pub use functions::FunctionInfo;
+pub use lowering::FUNCTIONS;
 pub use obligation::{Obligation, Open};
 pub use site::{Lines, Site};
 pub use table::TableInfo;
