@@ -20,7 +20,7 @@ use counterfoil_engine::{
     observe::Observer,
     plan::{PageContent, Rules},
 };
-use serde::Serialize;
+use serde::{Serialize, ser::SerializeStruct as _};
 
 use self::{causes::Causes, outcomes::outcomes};
 pub use self::{
@@ -82,18 +82,17 @@ pub struct Change {
     pub smallest: Example,
 }
 
-/// A case with what either version makes of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A case with what either version makes of it. As JSON, answers and facts of a recorded submission are
+/// `null`: they are a citizen's and stay in their file.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// Where it comes from.
     pub origin: Origin,
     /// The day of evaluation.
     pub as_of: Day,
     /// The office's facts.
-    #[serde(serialize_with = "record")]
     pub facts: Vec<(String, Data)>,
     /// The answers. Those of a recorded submission are a citizen's: handle them as such.
-    #[serde(serialize_with = "answers")]
     pub answers: Answers,
     /// What the old version has at the target.
     pub old: String,
@@ -101,15 +100,19 @@ pub struct Example {
     pub new: String,
 }
 
-fn record<S: serde::Serializer>(
-    entries: &[(String, Data)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    Data::Record(entries.to_vec()).serialize(serializer)
-}
-
-fn answers<S: serde::Serializer>(answers: &Answers, serializer: S) -> Result<S::Ok, S::Error> {
-    record(&answers.0, serializer)
+impl Serialize for Example {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let own = !matches!(self.origin, Origin::Submission(_));
+        let record = |entries: &[(String, Data)]| own.then(|| Data::Record(entries.to_vec()));
+        let mut example = serializer.serialize_struct("Example", 6)?;
+        example.serialize_field("origin", &self.origin)?;
+        example.serialize_field("as_of", &self.as_of)?;
+        example.serialize_field("facts", &record(&self.facts))?;
+        example.serialize_field("answers", &record(&self.answers.0))?;
+        example.serialize_field("old", &self.old)?;
+        example.serialize_field("new", &self.new)?;
+        example.end()
+    }
 }
 
 /// What differs between two versions.
