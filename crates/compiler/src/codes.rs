@@ -82,6 +82,8 @@ codes! {
     HOLIDAYS "CF0315" "what is given as holidays is no list of dates";
 
     ARGUMENT_LIMITS "CF0321" "a function is given an argument beyond its limits";
+    WEIGHTS "CF0322" "what is given as weights is no list of whole numbers up to 1,000,000,000";
+    REMAINDER_DIVISOR "CF0323" "a remainder on division by a number that may be below zero";
 
     MAY_BE_BLANK "CF0401" "an operand that may be blank";
     NEVER_ASKED "CF0402" "a question that is never asked";

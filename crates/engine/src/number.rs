@@ -135,6 +135,13 @@ impl Number {
         }
     }
 
+    /// The remainder of whole numbers, from 0 up to below the divisor; `None` where one is not whole or
+    /// the divisor is not positive.
+    pub fn remainder(self, divisor: Self) -> Option<Self> {
+        let (units, divisor) = (self.units_at(0)?, divisor.units_at(0)?);
+        (divisor > 0).then(|| Self::new(units.rem_euclid(divisor), 0))?
+    }
+
     /// The absolute value.
     #[must_use]
     pub const fn abs(self) -> Self {

@@ -12,6 +12,14 @@ facts:
   permit_on_file:
     type: boolean
     label: Permit on file
+parameters:
+  daily:
+    type: decimal
+    periods:
+      - from: 2026-01-01
+        value: 0.5
+      - from: 2026-07-01
+        value: 0.25
 pages:
   - page: one
     title: One
@@ -37,6 +45,29 @@ pages:
         options:
           a: A
           b: B
+      - field: band
+        type: choice
+        label: Band
+        required: false
+        attributes:
+          starts: date
+        options:
+          low:
+            label: Low
+            starts: 2026-01-01
+          high:
+            label: High
+            starts: 2026-04-01
+      - field: stay
+        type: date_range
+        label: Stay
+        required: false
+      - field: notice
+        type: duration
+        unit: weeks
+        max: 8
+        label: Notice
+        required: false
   - page: rows
     title: Rows
     group: rows
@@ -53,6 +84,37 @@ pages:
 values:
   total: sum(rows.m)
   ratio_ok: total / (n + 1) <= 10
+  begins: band.starts
+  given_up: (day ?? today) + (notice ?? days(2))
+  nights: days_in(stay ?? range(today, today))
+  rate_then: daily.on(day ?? today) ?? 0
+  accrued: 'accrue(daily, overlap(stay ?? range(today, today), range(\"2026-02-01\", \"2026-08-31\")))'
+  points: sum(steps(n).points * n)
+  worked: working_days_between(today, today + days(9), closed.day)
+  reduced: reduction(n) + 1
+  ninety_seven: 'mod97(note ?? \"x\", \"GB29\")'
+  weighed: 'remainder(weighted_sum(note ?? \"12\", [3, -1]), 11)'
+  sound: 'luhn(digits(note ?? \"18\")) or mod11_10(characters(note ?? \"\", 1, n))'
+  begun: 'starts_with(upper(note ?? \"\"), \"X\") or length(note ?? \"\") > 4'
+functions:
+  - function: twice
+    label: Twice
+    arguments:
+      x:
+        type: integer
+        min: 0
+        max: 99
+    expr: x * 2
+  - function: reduction
+    label: Reduction
+    arguments:
+      x:
+        type: integer
+        min: 0
+        max: 99
+    expr: |
+      let over = max(x - 10, 0);
+      twice(over) + over
 checks:
   - check: note_given
     at: note
@@ -81,6 +143,25 @@ tables:
         rate: 0.1
       - n: '>= 10'
         rate: 0.2
+  steps:
+    hit: collect
+    inputs:
+      n:
+        same_as: n
+    outputs:
+      points: integer
+    rows:
+      - n: < 10
+        points: 1
+      - n: '-'
+        points: 2
+  closed:
+    hit: collect
+    outputs:
+      day: date
+    rows:
+      - day: 2026-06-03
+      - day: 2026-06-08
 ";
 
 #[test]
@@ -217,7 +298,8 @@ fn exercise(text: &str) {
         return;
     };
     let answers = Answers::from_json(
-        r#"{"n": 60, "day": "2026-01-01", "kinds": ["a"], "rows": [{"m": 3}, {"m": "x"}]}"#,
+        r#"{"n": 60, "day": "2026-01-01", "kinds": ["a"], "rows": [{"m": 3}, {"m": "x"}],
+            "band": "low", "notice": "P2W", "stay": {"start": "2026-06-30", "end": "2026-07-02"}}"#,
     )
     .expect("answers");
     let context = Context::on(Day::from_ymd(2026, 6, 1).expect("a day"));
@@ -260,9 +342,20 @@ fn plans_with_any_part_replaced_or_removed_never_panic() {
         serde_json::json!({"value": "total"}),
         serde_json::json!({"literal": {"number": "0"}}),
         serde_json::json!("blank"),
+        serde_json::json!({"local": "x"}),
+        serde_json::json!({"column": "points"}),
+        serde_json::json!({"collect": {"table": "closed", "inputs": [], "output": "day"}}),
+        serde_json::json!({"each": {"group": "rows", "each": {"field": "rows.m"}}}),
+        serde_json::json!({"call": {"function": "twice", "arguments": [{"field": "note"}]}}),
+        serde_json::json!({"text": {"function": "weighted_sum", "operands": [
+            {"field": "note"},
+            {"literal": {"number": "9999999999999999999999999999"}},
+        ]}}),
     ];
+    // Each place gets some of them in turn: its neighbours, which are often alike, get the others.
+    let mut replacements = strange.iter().cycle();
     for path in &found {
-        for replacement in &strange {
+        for replacement in replacements.by_ref().take(4) {
             let mut changed = plan.clone();
             if let Some(place) = at(&mut changed, path) {
                 *place = replacement.clone();
@@ -301,17 +394,165 @@ fn a_plan_that_reads_itself_or_nests_without_end_is_refused() {
     assert!(Plan::from_json(&text).is_err());
 }
 
+/// What is said of a plan whose functions are these, with a value that is this.
+fn refusal(functions: Json, value: Json) -> Option<String> {
+    let mut plan = published_plan();
+    let rules = &mut plan["parts"]["rules"];
+    rules["functions"] = functions;
+    rules["values"] = serde_json::json!([
+        {"value": "total", "type": "decimal", "expr": value},
+    ]);
+    // What read the other values goes with them.
+    for part in ["checks", "decisions", "fees"] {
+        rules[part] = serde_json::json!([]);
+    }
+    let text = resealed(plan);
+    exercise(&text);
+    Plan::from_json(&text).err().map(|error| error.message)
+}
+
+fn function(id: &str, expr: Json) -> Json {
+    serde_json::json!({
+        "function": id,
+        "arguments": [{"argument": "x", "type": "integer"}],
+        "type": "integer",
+        "expr": expr,
+    })
+}
+
+fn call(id: &str, argument: Json) -> Json {
+    serde_json::json!({"call": {"function": id, "arguments": [argument]}})
+}
+
+#[test]
+fn functions_of_a_plan_call_those_above_them_with_their_arguments() {
+    let x = || serde_json::json!({"local": "x"});
+    let n = || serde_json::json!({"field": "n"});
+    let refused = |functions: Vec<Json>, value: Json, part: &str| {
+        let found = refusal(Json::Array(functions), value);
+        assert!(
+            found.as_ref().is_some_and(|message| message.contains(part)),
+            "{found:?} for {part}"
+        );
+    };
+    let sound = vec![function("f", x()), function("g", call("f", x()))];
+    assert_eq!(refusal(Json::Array(sound.clone()), call("g", n())), None);
+    refused(
+        vec![function("f", call("f", x()))],
+        call("f", n()),
+        "no function `f` above",
+    );
+    refused(
+        vec![function("g", call("f", x())), function("f", x())],
+        call("g", n()),
+        "no function `f` above",
+    );
+    refused(sound.clone(), call("h", n()), "no function `h`");
+    for arguments in [serde_json::json!([]), serde_json::json!([n(), n()])] {
+        let value = serde_json::json!({"call": {"function": "f", "arguments": arguments}});
+        refused(sound.clone(), value, "wrong arguments");
+    }
+    refused(
+        vec![function("f", x()), function("f", x())],
+        n(),
+        "the function `f` twice",
+    );
+    refused(sound.clone(), x(), "outside every function");
+    let again = serde_json::json!({"let": {
+        "locals": [{"local": "x", "expr": n()}],
+        "result": x(),
+    }});
+    refused(vec![function("f", again)], n(), "names `x` twice");
+    // A function reads what its callers depend on.
+    let reader = function("f", serde_json::json!({"value": "total"}));
+    refused(vec![reader], call("f", n()), "depends on itself");
+    let each =
+        |each: Json| serde_json::json!({"aggregate": {"op": "sum", "group": "rows", "each": each}});
+    let in_lists = function("f", each(each(serde_json::json!({"field": "rows.m"}))));
+    refused(vec![in_lists], each(call("f", n())), "nests more than 2");
+}
+
+#[test]
+fn functions_of_a_plan_that_ask_for_too_much_are_refused_at_once() {
+    let x = || serde_json::json!({"local": "x"});
+    let n = serde_json::json!({"field": "n"});
+    let chain = |length: usize, body: &dyn Fn(Json) -> Json| -> Json {
+        let mut functions = vec![function("f0", x())];
+        for index in 1..length {
+            let before = call(&format!("f{}", index - 1), x());
+            functions.push(function(&format!("f{index}"), body(before)));
+        }
+        Json::Array(functions)
+    };
+    let doubling = |before: Json| serde_json::json!({"add": [before.clone(), before]});
+    let found = refusal(chain(60, &doubling), call("f59", n.clone())).expect("refused");
+    assert!(found.contains("call each other too often"), "{found}");
+    assert_eq!(refusal(chain(12, &doubling), call("f11", n.clone())), None);
+    let found = refusal(chain(200, &|before| before), n).expect("refused");
+    assert!(found.contains("deep"), "{found}");
+}
+
+#[test]
+fn built_in_functions_of_a_plan_have_their_operands_and_fail_on_others() {
+    let text = |function: &str, operands: Json| serde_json::json!({"text": {"function": function, "operands": operands}});
+    let none = serde_json::json!([]);
+    let (note, n) = (
+        serde_json::json!({"field": "note"}),
+        serde_json::json!({"field": "n"}),
+    );
+    for (function, operands) in [
+        ("mod97", none.clone()),
+        ("luhn", serde_json::json!([note, note])),
+        ("weighted_sum", serde_json::json!([note])),
+        ("characters", serde_json::json!([note, n])),
+        ("starts_with", serde_json::json!([note, note, note])),
+    ] {
+        let found = refusal(none.clone(), text(function, operands));
+        assert!(
+            found.is_some_and(|message| message.contains("wrong operands")),
+            "{function}"
+        );
+    }
+    let list = serde_json::json!({"each": {"group": "rows", "each": {"field": "rows.m"}}});
+    assert!(refusal(none.clone(), list).is_some());
+    let column = serde_json::json!({"column": "points"});
+    assert!(refusal(none.clone(), column).is_some());
+    // Operands of other types than the compiler gives fail where they are worked out, and say so.
+    for value in [
+        text("luhn", serde_json::json!([n])),
+        text("characters", serde_json::json!([n, n, n])),
+        serde_json::json!({"remainder": [n, {"literal": {"number": "0"}}]}),
+        serde_json::json!({"remainder": [n, {"literal": {"number": "1.5"}}]}),
+        serde_json::json!({"divide": [n, {"literal": {"boolean": true}}]}),
+    ] {
+        let mut plan = published_plan();
+        let values = &mut plan["parts"]["rules"]["values"];
+        let last = values.as_array().expect("values").len() - 1;
+        values[last]["expr"] = value.clone();
+        let id = values[last]["value"].as_str().expect("an id").to_owned();
+        let plan = Plan::from_json(&resealed(plan)).expect("a plan that loads");
+        let form = Form { plan };
+        let report = form.report(r#"{"n": 40}"#);
+        let path = format!("values.{id}");
+        assert_eq!(errors(&report), [(path.as_str(), "arithmetic")], "{value}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_answers_give_a_report(
-        keys in prop::collection::vec("n|day|note|kinds|rows|total|[a-z]{1,3}", 0..6),
+        keys in prop::collection::vec("n|day|note|kinds|rows|total|band|stay|notice|[a-z]{1,3}", 0..6),
         values in prop::collection::vec(
             prop_oneof![
                 Just("null".to_owned()),
                 Just("[]".to_owned()),
                 Just(r#"[{"m": 1}, {"m": "2.50"}]"#.to_owned()),
                 Just(r#"["a", "c"]"#.to_owned()),
+                Just(r#""high""#.to_owned()),
+                Just(r#""P3W""#.to_owned()),
+                Just(r#"{"start": "2026-06-30", "end": "2026-07-02"}"#.to_owned()),
+                Just(r#"{"start": "2026-07-02", "end": "2026-06-30"}"#.to_owned()),
                 any::<bool>().prop_map(|value| value.to_string()),
                 any::<i64>().prop_map(|value| value.to_string()),
                 "-?[1-9][0-9]{0,5}(\\.[0-9]{1,4})?([eE][-+]?[0-9]{1,4})?",

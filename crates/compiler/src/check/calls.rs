@@ -73,6 +73,9 @@ impl Lowering<'_, '_> {
             "is_working_day" => self.is_working_day(name, arguments, span),
             "add_working_days" => self.add_working_days(name, arguments, span),
             "working_days_between" => self.working_days_between(name, arguments, span),
+            "mod97" | "luhn" | "mod11_10" | "weighted_sum" | "digits" | "characters" | "length"
+            | "starts_with" | "upper" => self.text_function(name, arguments, span),
+            "remainder" => self.remainder(name, arguments, span),
             "accrue" => self.accrue(name, arguments, span),
             _ => match self.checker.names.resolve(name.as_str(), self.site.group) {
                 Some(_) => {

@@ -28,6 +28,8 @@ mod ranges;
 mod rounding;
 mod site;
 mod table;
+mod text_functions;
+mod text_lengths;
 mod typed;
 mod working_days;
 

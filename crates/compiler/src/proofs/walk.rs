@@ -51,6 +51,7 @@ macro_rules! operands {
             | Expr::Default(a, b)
             | Expr::Subtract(a, b)
             | Expr::Divide(a, b)
+            | Expr::Remainder(a, b)
             | Expr::DaysBetween(a, b)
             | Expr::MonthsBetween(a, b)
             | Expr::AddDays(a, b)
@@ -67,6 +68,7 @@ macro_rules! operands {
             | Expr::Min(operands)
             | Expr::Max(operands)
             | Expr::DayCount(operands)
+            | Expr::Text { operands, .. }
             | Expr::Table {
                 inputs: operands, ..
             }

@@ -15,6 +15,7 @@ mod presence;
 mod soundness;
 mod table_evaluation;
 mod tables;
+mod text_functions;
 mod texts;
 
 use counterfoil_compiler::{Compiled, Diagnostic, Files, Severity, codes, compile};

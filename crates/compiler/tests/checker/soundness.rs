@@ -24,6 +24,11 @@ fn number() -> BoxedStrategy<String> {
         Just("min(streets.metres)"),
         Just("days_between(born, today)"),
         Just("age_on(born, today)"),
+        Just("remainder(age - 5, 7)"),
+        Just("remainder(age, stalls)"),
+        Just("mod97(note ?? \"1\")"),
+        Just("weighted_sum(note ?? \"12\", [3, -1])"),
+        Just("sum(length(characters(streets.name, age, 9)))"),
     ]
     .prop_map(str::to_owned);
     leaf.prop_recursive(3, 16, 3, |inner| {
@@ -61,6 +66,8 @@ fn condition_of(number: impl Strategy<Value = String> + Clone + 'static) -> Boxe
         Just("answered(guests)".to_owned()),
         Just("answered(stalls)".to_owned()),
         Just("note == \"x\"".to_owned()),
+        Just("luhn(note ?? \"18\")".to_owned()),
+        Just("starts_with(upper(note ?? \"\"), \"X\")".to_owned()),
         Just("any(streets.lit)".to_owned()),
         Just("all(rooms.size > 3)".to_owned()),
         Just("count(rooms) > 0".to_owned()),

@@ -8,6 +8,7 @@ use super::{
     run::{Evaluation, RecordAt},
     scope::At,
     state::{Datum, State},
+    text,
 };
 use crate::{
     date::Day,
@@ -451,6 +452,8 @@ pub(super) fn extreme<'a>(a: Datum<'a>, b: Datum<'a>, wanted: Ordering) -> State
 fn operate<'a>(call: Call, operands: &[Datum<'a>]) -> State<'a> {
     match (call, operands) {
         (Call::Subtract | Call::Divide, [a, b]) => arithmetic(call, a, b),
+        (Call::Remainder, [Datum::Number(a), Datum::Number(b)]) => State::number(a.remainder(*b)),
+        (Call::Text(function), operands) => text::operate(function, operands),
         (Call::Negate, [Datum::Number(a)]) => State::number(Some(-*a)),
         (Call::Negate, [Datum::Quotient(a)]) => State::quotient(a.checked_neg()),
         (Call::Negate, [Datum::Duration(a)]) => State::duration(Some(-*a)),

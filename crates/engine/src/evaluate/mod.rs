@@ -12,6 +12,7 @@ mod rows;
 mod run;
 mod scope;
 mod state;
+mod text;
 
 use std::fmt;
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     date::{Day, DurationUnit},
     number::Number,
+    plan::TextFunction,
 };
 
 /// A typed expression. The compiler has resolved every name, unit, scale and presence; what is left
@@ -116,6 +117,8 @@ pub enum Expr {
     Multiply(Vec<Expr>),
     /// An exact quotient; legal only inside a comparison or a rounding.
     Divide(Box<Expr>, Box<Expr>),
+    /// The remainder of whole numbers, from 0 up to below the divisor, which is positive.
+    Remainder(Box<Expr>, Box<Expr>),
     /// The absolute value.
     Absolute(Box<Expr>),
     /// The smallest of the operands.
@@ -286,6 +289,13 @@ pub enum Expr {
         to: Box<Expr>,
         /// Dates and lists of them.
         holidays: Vec<Expr>,
+    },
+    /// A function of texts.
+    Text {
+        /// Which function.
+        function: TextFunction,
+        /// Its operands: texts and, after them, whole numbers.
+        operands: Vec<Expr>,
     },
     /// A list: the expression's result for each record of a group. It can stand only where an operation
     /// takes lists.

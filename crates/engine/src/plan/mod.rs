@@ -10,6 +10,7 @@ mod loaded;
 mod privacy;
 mod published;
 mod rules;
+mod text;
 mod texts;
 mod work;
 
@@ -23,6 +24,7 @@ pub use rules::{
     Presentation, Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When,
     weekend,
 };
+pub use text::TextFunction;
 pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
 pub use work::Work;
 

@@ -3,7 +3,7 @@
 use crate::{
     date::DurationUnit,
     number::Number,
-    plan::{AggregateOp, CompareOp, Literal, RoundMode},
+    plan::{AggregateOp, CompareOp, Literal, RoundMode, TextFunction},
 };
 
 /// An expression ready to run. The meaning of each kind is that of [`crate::plan::Expr`].
@@ -91,6 +91,7 @@ pub(crate) enum Call {
     Subtract,
     Multiply,
     Divide,
+    Remainder,
     Absolute,
     Min,
     Max,
@@ -119,6 +120,7 @@ pub(crate) enum Call {
     IsWorkingDay,
     AddWorkingDays,
     WorkingDaysBetween,
+    Text(TextFunction),
 }
 
 /// One alternative of a table's cell.

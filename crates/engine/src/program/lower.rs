@@ -1,6 +1,7 @@
 //! Lowers a published plan to a program, refusing what is unsound. The plan is untrusted.
 
 mod calendar;
+mod operations;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -897,62 +898,7 @@ impl<'a> Lowering<'a> {
             }
             Expr::Local(name) => self.local(name)?,
             Expr::Let { locals, result } => self.named(locals, result, scope, depth)?,
-            Expr::Negate(a) => call(Call::Negate, [sub(a)?]),
-            Expr::Add(items) => {
-                Node::Call(Call::Add, items.iter().map(sub).collect::<Lowered<_>>()?)
-            }
-            Expr::Subtract(a, b) => call(Call::Subtract, [sub(a)?, sub(b)?]),
-            Expr::Multiply(items) => Node::Call(
-                Call::Multiply,
-                items.iter().map(sub).collect::<Lowered<_>>()?,
-            ),
-            Expr::Divide(a, b) => call(Call::Divide, [sub(a)?, sub(b)?]),
-            Expr::Absolute(a) => call(Call::Absolute, [sub(a)?]),
-            Expr::Min(items) => {
-                Node::Call(Call::Min, items.iter().map(sub).collect::<Lowered<_>>()?)
-            }
-            Expr::Max(items) => {
-                Node::Call(Call::Max, items.iter().map(sub).collect::<Lowered<_>>()?)
-            }
-            Expr::DaysBetween(a, b) => call(Call::DaysBetween, [sub(a)?, sub(b)?]),
-            Expr::AddDays(a, b) => call(Call::AddDays, [sub(a)?, sub(b)?]),
-            Expr::AddMonths(a, b) => call(Call::AddMonths, [sub(a)?, sub(b)?]),
-            Expr::AddYears(a, b) => call(Call::AddYears, [sub(a)?, sub(b)?]),
-            Expr::AgeOn(a, b) => call(Call::AgeOn, [sub(a)?, sub(b)?]),
-            Expr::YearOf(a) => call(Call::YearOf, [sub(a)?]),
-            Expr::MonthOf(a) => call(Call::MonthOf, [sub(a)?]),
-            Expr::DayOf(a) => call(Call::DayOf, [sub(a)?]),
-            Expr::Weekday(a) => call(Call::Weekday, [sub(a)?]),
-            Expr::MonthsBetween(a, b) => call(Call::MonthsBetween, [sub(a)?, sub(b)?]),
-            Expr::Date(parts) => {
-                let [year, month, day] = &**parts;
-                call(Call::Date, [sub(year)?, sub(month)?, sub(day)?])
-            }
-            Expr::StartOfMonth(a) => call(Call::StartOfMonth, [sub(a)?]),
-            Expr::EndOfMonth(a) => call(Call::EndOfMonth, [sub(a)?]),
-            Expr::Duration { unit, count } => call(Call::Duration(*unit), [sub(count)?]),
-            Expr::Move(a, b) => call(Call::Move, [sub(a)?, sub(b)?]),
-            Expr::Range(a, b) => call(Call::Range, [sub(a)?, sub(b)?]),
-            Expr::RangeStart(a) => call(Call::RangeStart, [sub(a)?]),
-            Expr::RangeEnd(a) => call(Call::RangeEnd, [sub(a)?]),
             Expr::InRange { item, range } => Node::InRange(Box::new([sub(item)?, sub(range)?])),
-            Expr::Overlap(a, b) => call(Call::Overlap, [sub(a)?, sub(b)?]),
-            Expr::DaysIn(a) => call(Call::DaysIn, [sub(a)?]),
-            Expr::DayCount(ranges) => self.list_call(Call::DayCount, [], ranges, scope, depth)?,
-            Expr::WeekdayCount { weekday, ranges } => {
-                self.list_call(Call::WeekdayCount, [weekday], ranges, scope, depth)?
-            }
-            Expr::IsWorkingDay { date, holidays } => {
-                self.list_call(Call::IsWorkingDay, [date], holidays, scope, depth)?
-            }
-            Expr::AddWorkingDays {
-                date,
-                days,
-                holidays,
-            } => self.list_call(Call::AddWorkingDays, [date, days], holidays, scope, depth)?,
-            Expr::WorkingDaysBetween { from, to, holidays } => {
-                self.list_call(Call::WorkingDaysBetween, [from, to], holidays, scope, depth)?
-            }
             Expr::ParameterOn { parameter, day } => Node::ParameterOn(
                 calendar::parameter_position(rules, parameter)?,
                 Box::new(sub(day)?),
@@ -961,9 +907,7 @@ impl<'a> Lowering<'a> {
                 calendar::parameter_position(rules, parameter)?,
                 Box::new(sub(range)?),
             ),
-            Expr::Each { .. } => {
-                return unsound("the plan has a list where one value is wanted".to_owned());
-            }
+            operation => self.operation(operation, scope, depth)?,
         })
     }
 
@@ -1012,10 +956,6 @@ impl<'a> Lowering<'a> {
             )),
         }
     }
-}
-
-fn call<const N: usize>(call: Call, operands: [Node; N]) -> Node {
-    Node::Call(call, operands.into())
 }
 
 fn path(group: Option<&str>, id: &str) -> String {
