@@ -56,6 +56,10 @@ codes! {
     FUNCTION_BODY "CF0141" "the body of a function cannot be read";
 
     OPTION_ATTRIBUTE "CF0142" "an option without one of its attributes";
+    FIELD_TYPE "CF0143" "a field type whose parts do not go together";
+    WIDENED_LIMIT "CF0144" "a limit wider than that of the field's type";
+    FIXED_BY_TYPE "CF0145" "a key that the field's type has settled";
+    LIBRARY_LANGUAGE "CF0146" "a field type of the library without texts in the form's language";
 
     BAD_ID "CF0201" "not a name that can be used as an id";
     RESERVED_ID "CF0202" "a word that the language keeps for itself";
@@ -66,6 +70,7 @@ codes! {
     MISPLACED_NAME "CF0207" "a name that cannot be used here";
 
     LOCAL_NAME "CF0211" "a name within a function that means something else too";
+    COMPOSITE_PART "CF0212" "a question asked in parts that is read as one, or by a part it has not";
 
     TYPE_CLASH "CF0301" "values of types that do not go together";
     UNIT_CLASH "CF0302" "money and plain numbers do not go together like this";

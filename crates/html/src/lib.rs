@@ -14,6 +14,7 @@ pub mod page;
 
 mod answer;
 mod component;
+mod composite;
 mod date_parts;
 mod document;
 mod field;

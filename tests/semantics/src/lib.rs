@@ -24,7 +24,19 @@ impl Form {
     /// # Panics
     /// Where the form has mistakes.
     pub fn new(rest: &str) -> Self {
-        let files = Files::in_memory([("form.yaml", format!("{HEAD}{rest}"))]);
+        Self::with_files(rest, &[])
+    }
+
+    /// The same with further files, each with its path and text.
+    ///
+    /// # Panics
+    /// Where the form has mistakes.
+    pub fn with_files(rest: &str, further: &[(&str, &str)]) -> Self {
+        let form = format!("{HEAD}{rest}");
+        let further = further
+            .iter()
+            .map(|(path, text)| (*path, (*text).to_owned()));
+        let files = Files::in_memory(std::iter::once(("form.yaml", form)).chain(further));
         let compiled = compile(&files);
         let Some(plan) = compiled.plan else {
             let text = render::human(&compiled.diagnostics, &compiled.sources, false);
@@ -39,9 +51,22 @@ impl Form {
     /// # Panics
     /// Where the answers are not one JSON object.
     pub fn report(&self, answers: &str) -> Report {
+        self.report_knowing(answers, "{}")
+    }
+
+    /// The same with what the office knows, one JSON object too.
+    ///
+    /// # Panics
+    /// Where the answers or the facts are not one JSON object.
+    pub fn report_knowing(&self, answers: &str, facts: &str) -> Report {
         let answers = Answers::from_json(answers).expect("the answers are one JSON object");
+        let facts = Answers::from_json(facts).expect("the facts are one JSON object");
         let day = Day::from_ymd(2026, 6, 1).expect("a day");
-        evaluate(&self.plan, &answers, &Context::on(day)).expect("the form is in force")
+        let context = Context {
+            facts: facts.0,
+            ..Context::on(day)
+        };
+        evaluate(&self.plan, &answers, &context).expect("the form is in force")
     }
 }
 

@@ -10,10 +10,11 @@ use crate::{
     closest::closest,
     codes,
     definition::{
-        ChoiceOption, FormDefinition, InputType, LocaleFile, LocaleStatus, Segment, Template,
+        ChoiceOption, FormDefinition, InputType, LocaleFile, LocaleStatus, Segment, SharedTexts,
+        Template,
     },
     diagnostic::Diagnostic,
-    source::Span,
+    source::Spanned,
 };
 
 /// Codes of which a form can give its own message.
@@ -99,7 +100,8 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
                     Some(LocaleStatus::Reviewed) => TextStatus::Reviewed,
                     Some(LocaleStatus::Draft) | None => TextStatus::Draft,
                 };
-                let translated = translate(&own, file, &texts, said, tag.span, &mut diagnostics);
+                let (library, words) = (&form.shared_texts, &texts);
+                let translated = translate(&own, file, library, words, said, tag, &mut diagnostics);
                 texts.extend(first.clone());
                 texts.extend(translated);
             }
@@ -155,17 +157,29 @@ fn derive_group_titles(form: &FormDefinition, texts: &mut BTreeMap<String, Strin
 fn translate(
     own: &[Text<'_>],
     file: Option<&LocaleFile>,
+    library: &SharedTexts,
     words: &BTreeMap<String, String>,
     said: &Said,
-    tag: Span,
+    tag: &Spanned<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let mut translated = BTreeMap::new();
+    let of_library = |text: &Text<'_>| library.library(tag.as_str(), text.shared.as_deref()?);
     let Some(file) = file else {
         diagnostics.push(
-            Diagnostic::warning(codes::MISSING_TEXT, tag, "this language has no locale file")
-                .help("without one its pages show the texts of the first language"),
+            Diagnostic::warning(
+                codes::MISSING_TEXT,
+                tag.span,
+                "this language has no locale file",
+            )
+            .help("without one its pages show the texts of the first language"),
         );
+        for text in own {
+            if let Some(template) = of_library(text) {
+                let written = write(text, template, said, diagnostics);
+                translated.insert(text.key.clone(), written);
+            }
+        }
         return translated;
     };
     let by_key: BTreeMap<&str, &Template> = file
@@ -182,7 +196,7 @@ fn translate(
             used.insert(key.as_str());
             Some(*template)
         });
-        match found {
+        match found.or_else(|| of_library(text)) {
             Some(template) => {
                 let written = write(text, template, said, diagnostics);
                 translated.insert(text.key.clone(), written);
@@ -229,7 +243,7 @@ fn translate(
         diagnostics.push(
             Diagnostic::warning(
                 codes::MISSING_TEXT,
-                tag,
+                tag.span,
                 format!("no translation of `{named}`{further}"),
             )
             .help(format!(
@@ -383,8 +397,24 @@ fn own_texts<'f>(checker: &mut Checker<'f>) -> Vec<Text<'f>> {
         add(format!("{key}.hint"), field.hint.as_ref());
         add(format!("{key}.unit"), field.unit.as_ref());
     }
+    for composite in &form.composites {
+        let key = format!("field.{}", composite.path());
+        let parts = [("label", &composite.legend), ("hint", &composite.hint)];
+        for (part, template) in parts {
+            texts.extend(template.as_ref().map(|template| Text {
+                key: format!("{key}.{part}"),
+                template,
+                placeholders: Placeholders::None,
+                shared: None,
+            }));
+        }
+    }
     option_texts(checker, &mut texts);
     message_texts(checker, &mut texts);
+    for text in &mut texts {
+        let shared = form.shared_texts.key_at(text.template.span);
+        text.shared = text.shared.take().or_else(|| shared.map(str::to_owned));
+    }
     texts
 }
 

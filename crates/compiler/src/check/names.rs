@@ -12,6 +12,7 @@ use super::{
 use crate::{
     closest::closest,
     codes,
+    definition::Composite,
     diagnostic::Diagnostic,
     expression::{Expr as Source, ExprKind},
     names::Item,
@@ -167,6 +168,9 @@ impl Lowering<'_, '_> {
             span,
             format!("nothing in the form is called `{name}`"),
         );
+        if let Some(composite) = self.checker.form.composite(None, name) {
+            return self.asked_in_parts(composite, name, span);
+        }
         if FUNCTIONS.contains(&name) {
             diagnostic.message = format!("`{name}` is a function and needs parentheses");
             diagnostic = diagnostic.help(format!("write `{name}(…)`"));
@@ -190,6 +194,31 @@ impl Lowering<'_, '_> {
         self.error(diagnostic)
     }
 
+    /// A question of several parts, read as one.
+    fn asked_in_parts(&mut self, composite: &Composite, written: &str, span: Span) -> Typed {
+        let part = composite.parts.first().map_or("…", String::as_str);
+        let message = format!("`{written}` is asked in parts, and has no answer of its own");
+        self.error(
+            Diagnostic::error(codes::COMPOSITE_PART, span, message)
+                .help(format!("read one of its parts, as in `{written}.{part}`")),
+        )
+    }
+
+    /// A part that a question does not have.
+    fn part_of(&mut self, composite: &Composite, name: &Spanned<String>) -> Typed {
+        let id = &composite.composite.value;
+        let message = format!("`{id}` has no part `{}`", name.value);
+        let found = Diagnostic::error(codes::COMPOSITE_PART, name.span, message);
+        let parts = composite.parts.iter().map(String::as_str);
+        let found = match closest(name.as_str(), parts) {
+            Some(meant) => found
+                .help(format!("did you mean `{id}.{meant}`?"))
+                .suggest(name.span, meant),
+            None => found.help(format!("its parts are `{}`", composite.parts.join("`, `"))),
+        };
+        self.error(found)
+    }
+
     pub(super) fn member(&mut self, base: &Source, name: &Spanned<String>, span: Span) -> Typed {
         match &base.kind {
             ExprKind::Name(base) if base == "fees" => self.line(name, true, span),
@@ -210,7 +239,10 @@ impl Lowering<'_, '_> {
                     Typed::error(base.span)
                 }
                 Some(_) => self.part(base, name, span),
-                None => self.unknown(group, base.span),
+                None => match self.checker.form.composite(None, group) {
+                    Some(composite) => self.part_of(composite, name),
+                    None => self.unknown(group, base.span),
+                },
             },
             ExprKind::Call {
                 name: table,
@@ -244,6 +276,10 @@ impl Lowering<'_, '_> {
             Some(Item::Value(value)) => self.value(value, span).reading(reads),
             _ => {
                 let id = self.checker.names.groups[group].group.group.as_str();
+                if let Some(composite) = self.checker.form.composite(Some(id), name.as_str()) {
+                    let written = format!("{id}.{}", name.value);
+                    return self.asked_in_parts(composite, &written, span);
+                }
                 let mut diagnostic = Diagnostic::error(
                     codes::UNKNOWN_NAME,
                     name.span,

@@ -85,11 +85,40 @@ pub struct Field {
     pub purpose: Vec<Id>,
     /// `personal`: whether the answer is about a person, where the form says so.
     pub personal: Option<bool>,
+    /// The field type of the form or the library that it was written with.
+    pub field_type: Option<Id>,
+    /// The composite whose part it is; its legend stands in [`Composite`].
+    pub part_of: Option<String>,
     /// `errors`: the form's own messages by error code. Their placeholders are the names of limits
     /// (`{min}`), not expressions.
     pub errors: Vec<(Spanned<String>, Template)>,
     /// The whole entry.
     pub span: Span,
+}
+
+/// A question of a composite type, asked as fields of their own under one legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composite {
+    /// The name it has in the form.
+    pub composite: Id,
+    /// Its group.
+    pub group: Option<String>,
+    /// Names of its parts.
+    pub parts: Vec<String>,
+    /// The legend over its parts; none where it is a part of another.
+    pub legend: Option<Template>,
+    /// `hint`: stands below the legend.
+    pub hint: Option<Template>,
+}
+
+impl Composite {
+    /// Its path: `applicant`, or `people.address` in a group.
+    pub fn path(&self) -> String {
+        match &self.group {
+            Some(group) => format!("{group}.{}", self.composite.value),
+            None => self.composite.value.clone(),
+        }
+    }
 }
 
 /// Whether an answer is required.

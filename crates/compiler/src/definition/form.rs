@@ -1,10 +1,12 @@
 //! The form as a whole.
 
+use std::collections::BTreeMap;
+
 use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
-    Check, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter, Privacy,
-    Table, Template,
+    Check, Composite, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter,
+    Privacy, Table, Template,
 };
 use crate::{
     expression::Expr,
@@ -60,6 +62,10 @@ pub struct FormDefinition {
     pub fees: Vec<Line>,
     /// `entitlements`, in order.
     pub entitlements: Vec<Line>,
+    /// Questions of composite types.
+    pub composites: Vec<Composite>,
+    /// Texts that came from field types, and the library's translations of them.
+    pub shared_texts: SharedTexts,
     /// `functions`, in order.
     pub functions: Vec<Function>,
     /// `tables`, in order.
@@ -67,6 +73,41 @@ pub struct FormDefinition {
     /// The files `locales/<tag>.yaml` of the further languages, in the order of `languages`. A
     /// language without a file is missing here, and is a warning for whoever reads the texts.
     pub locales: Vec<LocaleFile>,
+}
+
+impl FormDefinition {
+    /// A question of a composite type by its name: one of that group, or any where the group is not
+    /// said.
+    pub fn composite(&self, group: Option<&str>, name: &str) -> Option<&Composite> {
+        self.composites.iter().find(|composite| {
+            composite.composite.value == name
+                && (group.is_none() || composite.group.as_deref() == group)
+        })
+    }
+}
+
+/// Texts of field types, which every field of the type shares.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SharedTexts {
+    /// Where such texts stand, with their keys (`field_type.iban.label`).
+    pub places: Vec<(Span, String)>,
+    /// Texts of the library by language and key.
+    pub library: BTreeMap<String, BTreeMap<String, Template>>,
+}
+
+impl SharedTexts {
+    /// The key of the text that stands at a place, if it is one of a field type.
+    pub fn key_at(&self, span: Span) -> Option<&str> {
+        let mut places = self.places.iter();
+        let found = places.find(|(place, _)| place.covers(span))?;
+        Some(&found.1)
+    }
+
+    /// A text of the library in a locale, by its key.
+    pub fn library(&self, locale: &str, key: &str) -> Option<&Template> {
+        let language = locale.split('-').next().unwrap_or(locale);
+        self.library.get(language)?.get(key)
+    }
 }
 
 /// A currency that ISO 4217 lists.

@@ -17,10 +17,10 @@ mod template;
 
 pub use account::Line;
 pub use field::{
-    ChoiceOption, Field, FieldType, Group, OptionAttribute, OptionSet, Options, Page, PageContent,
-    Requirement,
+    ChoiceOption, Composite, Field, FieldType, Group, OptionAttribute, OptionSet, Options, Page,
+    PageContent, Requirement,
 };
-pub use form::{Currency, FormDefinition, Rounding, RulesOf, Value};
+pub use form::{Currency, FormDefinition, Rounding, RulesOf, SharedTexts, Value};
 pub use function::{Argument, Body, Function};
 pub use locale::{LocaleFile, LocaleStatus};
 pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};

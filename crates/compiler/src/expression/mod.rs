@@ -11,6 +11,7 @@ mod ast;
 mod lower;
 mod parse;
 mod refuse;
+mod rewrite;
 mod statements;
 mod syntax;
 mod tokens;

@@ -170,7 +170,12 @@ pub fn prove(form: &FormDefinition, names: &Names<'_>) -> Vec<Diagnostic> {
 /// Why a field asks for personal data, if it does.
 fn personal(field: &Field) -> Option<String> {
     match field.personal {
-        Some(true) => return Some("`personal: true`".to_owned()),
+        Some(true) => {
+            return Some(match &field.field_type {
+                Some(type_) => format!("`type: {}`", type_.value),
+                None => "`personal: true`".to_owned(),
+            });
+        }
         Some(false) => return None,
         None => {}
     }

@@ -46,6 +46,11 @@ impl Span {
         Self::new(self.file, self.end, self.end)
     }
 
+    /// Whether the other lies within it.
+    pub fn covers(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
     /// The least span that covers both; this span if the other is of another file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
@@ -99,6 +104,8 @@ pub struct SourceFile {
     text: String,
     /// Offsets of the first byte of every line.
     lines: Vec<usize>,
+    /// Whether it comes with the compiler rather than with the form.
+    shipped: bool,
 }
 
 impl SourceFile {
@@ -110,6 +117,11 @@ impl SourceFile {
     /// The file's text, without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it comes with the compiler rather than with the form.
+    pub const fn is_shipped(&self) -> bool {
+        self.shipped
     }
 
     /// Line and column of a byte offset; an offset beyond the end is at the end.
@@ -157,7 +169,17 @@ impl SourceMap {
             name: name.into(),
             text,
             lines,
+            shipped: false,
         });
+        id
+    }
+
+    /// Adds a file that comes with the compiler, and so stands in no folder of a form.
+    pub fn add_shipped(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = self.add(name, text);
+        if let Some(file) = self.files.last_mut() {
+            file.shipped = true;
+        }
         id
     }
 
@@ -165,7 +187,7 @@ impl SourceMap {
     /// not stand in the form's own folder.
     #[must_use]
     pub fn within(mut self, folder: &str) -> Self {
-        for file in &mut self.files {
+        for file in self.files.iter_mut().filter(|file| !file.shipped) {
             file.name = format!("{folder}/{}", file.name);
         }
         self

@@ -13,7 +13,7 @@ use crate::{
     date::{DateRange, Day},
     number::Number,
     plan::Literal,
-    program::{Key, LineNode, ParameterNode, Program, Required, Step},
+    program::{Key, Kind, LineNode, ParameterNode, Program, Required, Step},
     report::Record,
 };
 
@@ -169,16 +169,27 @@ impl<'a> Evaluation<'a> {
     }
 
     fn facts(&mut self, context: &'a Context) {
+        let mut seen = vec![false; self.program.facts.len()];
         for (key, data) in &context.facts {
             let fault = |code| (format!("facts.{}", shown_key(key)), Fault::new(code));
-            let Some(fact) = self.program.facts.iter().find(|fact| fact.id == *key) else {
+            let facts = &self.program.facts;
+            let Some(position) = facts.iter().position(|fact| fact.id == *key) else {
                 self.fact_faults.push(fault("unknown"));
                 continue;
             };
+            if std::mem::replace(&mut seen[position], true) {
+                self.fact_faults.push(fault("duplicate"));
+                continue;
+            }
+            let fact = &facts[position];
             let state = match read(&fact.kind, data, self.program.currency_digits, |_| {
                 Some(true)
             }) {
-                Read::Blank => State::Blank,
+                // Rules read facts as never blank: one without a value is as good as absent.
+                Read::Blank => match (&fact.kind, data) {
+                    (Kind::Set(_), Data::List(_)) => State::Known(Datum::Set(Vec::new())),
+                    _ => State::Pending,
+                },
                 Read::Answer(datum) => State::Known(datum),
                 Read::Undecided => State::Pending,
                 Read::Fault(found, state) => {

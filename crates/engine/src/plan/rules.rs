@@ -223,6 +223,10 @@ pub struct Presentation {
     /// Several lines of text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub multiline: bool,
+    /// The question that it is a part of, by its id. Neighbouring fields with the same one stand under
+    /// one legend, the text `field.<id>.label`, in a group `field.<group>.<id>.label`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// What the answer is for: purposes of [`Rules::privacy`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<String>,

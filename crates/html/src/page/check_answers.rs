@@ -13,7 +13,7 @@ use crate::{
     component::{
         SummaryAction, SummaryItem, SummaryRow, card, error_summary, summary_list, warning_text,
     },
-    control_id,
+    composite, control_id,
     document::Content,
     field, panel,
     path::record_of,
@@ -116,7 +116,7 @@ fn rows(
         .iter()
         .filter(|place| view.asks(&place.path))
         .map(|place| {
-            let key = texts.text(&format!("{}.label", place.key)).to_owned();
+            let key = composite::full_label(texts, place);
             SummaryRow {
                 value: value(view, texts, place),
                 actions: address

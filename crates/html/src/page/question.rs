@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::step::{Parts, Step, assemble, errors, new_questions};
 use crate::{
     component::prose,
+    composite,
     document::Content,
     field,
     place::{Place, record_places},
@@ -104,8 +105,9 @@ fn questions(
             h1 .govuk-heading-l { (head.title) }
         }
         @if let Some(text) = &head.text { (text_of(only.is_some(), text)) }
-        @for place in places {
-            (field::field(view, texts, place, only.is_some()))
+        @match only {
+            Some(place) => (field::field(view, texts, place, true)),
+            None => (composite::questions(view, texts, places)),
         }
     };
     let here: Vec<_> = places.iter().map(|place| place.path.clone()).collect();

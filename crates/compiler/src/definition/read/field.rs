@@ -6,10 +6,11 @@ use super::{
     Context,
     attribute::{Declared, OPTION_KEYS, option_name},
     id::Kind,
-    reader::Mapping,
+    reader::{Mapping, word_list},
     template::Placeholders,
 };
 use crate::{
+    closest::closest,
     codes,
     definition::{ChoiceOption, Field, FieldType, OptionSet, Options, Requirement},
     diagnostic::Diagnostic,
@@ -23,7 +24,7 @@ pub(super) const MAX_COUNT: u32 = 100_000;
 /// Most digits after the point of a decimal.
 const MAX_SCALE: u32 = 12;
 
-const FIELD_KEYS: &[&str] = &[
+pub(super) const FIELD_KEYS: &[&str] = &[
     "field",
     "type",
     "label",
@@ -127,14 +128,25 @@ const DURATION_UNITS: &[(&str, DurationUnit)] = &[
     ("years", DurationUnit::Years),
 ];
 
+/// Whether a type of the language has that name.
+pub(super) fn is_type_name(name: &str) -> bool {
+    TYPE_NAMES.iter().any(|(word, _)| *word == name)
+}
+
+/// The keys of all limits.
+pub(super) fn limit_keys() -> impl Iterator<Item = &'static &'static str> {
+    LIMIT_KEYS.iter().map(|(key, _)| key)
+}
+
 impl Context<'_> {
     /// The fields of a page or group.
     pub fn fields(&mut self, node: &Node) -> Vec<Field> {
         let items = self.items(node, "`fields`").unwrap_or_default();
-        items.iter().filter_map(|item| self.field(item)).collect()
+        items.iter().flat_map(|item| self.question(item)).collect()
     }
 
-    fn field(&mut self, node: &Node) -> Option<Field> {
+    /// A field whose type is one of the language.
+    pub(super) fn field(&mut self, node: &Node) -> Option<Field> {
         let keys = [FIELD_KEYS, TYPE_KEYS].concat();
         let mapping = self.mapping(node, "a field", &keys)?;
         let id = self
@@ -164,6 +176,8 @@ impl Context<'_> {
             multiline: self.flag(&mapping, "multiline"),
             purpose: self.purposes(&mapping),
             personal: mapping.get("personal").and_then(|node| self.boolean(node)),
+            field_type: None,
+            part_of: None,
             errors: self.own_messages(&mapping),
             span: mapping.span,
         };
@@ -188,9 +202,43 @@ impl Context<'_> {
         type_
     }
 
+    /// The name of a type of the language.
+    fn type_name(&mut self, node: &Node) -> Option<Spanned<TypeName>> {
+        let written = node.as_text().unwrap_or_default();
+        if written.is_empty() || is_type_name(written) {
+            return self.word(node, "a type of field", TYPE_NAMES);
+        }
+        if self.type_entry(written).is_some() {
+            let message = format!("`{written}` is a type for the questions of pages alone");
+            let types = TYPE_NAMES.iter().map(|(name, _)| *name);
+            let types: Vec<&str> = types.collect();
+            self.error(
+                Diagnostic::error(codes::BAD_LITERAL, node.span, message)
+                    .help(format!("Write one of {} here.", word_list(&types))),
+            );
+            return None;
+        }
+        let further = self.type_entry_names();
+        let further = further.iter().map(|name| (name.as_str(), TypeName::Text));
+        let names: Vec<(&str, TypeName)> = TYPE_NAMES.iter().copied().chain(further).collect();
+        let meant = closest(written, names.iter().map(|(name, _)| *name));
+        // Where none is meant, a list of all would hide the few that most fields have.
+        let names = if meant.is_some() {
+            names.as_slice()
+        } else {
+            TYPE_NAMES
+        };
+        self.word(node, "a type of field", names)
+    }
+
     /// `required`: `true`, `false` or a condition.
     pub fn requirement(&mut self, mapping: &Mapping<'_>) -> Option<Requirement> {
         let node = mapping.get("required")?;
+        self.required_of(node)
+    }
+
+    /// What stands after `required`.
+    pub(super) fn required_of(&mut self, node: &Node) -> Option<Requirement> {
         if matches!(
             node.as_text(),
             Some("yes" | "no" | "Yes" | "No" | "True" | "False")
@@ -234,7 +282,7 @@ impl Context<'_> {
     /// `type` with the limits that go with it.
     pub fn field_type(&mut self, mapping: &Mapping<'_>) -> Spanned<FieldType> {
         let node = self.required(mapping, "type", "text");
-        let name = node.and_then(|node| self.word(node, "a type of field", TYPE_NAMES));
+        let name = node.and_then(|node| self.type_name(node));
         let span = node.map_or(mapping.span, |node| node.span);
         let Some(name) = name else {
             return Spanned::new(FieldType::Error, span);

@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "weekend",
     "privacy",
     "option_sets",
+    "field_types",
     "parameters",
     "facts",
     "pages",
@@ -64,9 +65,19 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
     let leap_birthday = mapping
         .get("leap_birthday")
         .and_then(|node| context.word(node, "a birthday", LEAP_BIRTHDAYS));
+    let languages = languages(context, &mapping);
+    if let Some(first) = languages.first() {
+        context.language.clone_from(&first.value);
+    }
+    if let Some(node) = mapping.get("field_types") {
+        context.field_types(node);
+    }
     let pages = context
         .required(&mapping, "pages", "a list of pages")
         .map(|node| context.pages(node));
+    context.report_unused_types();
+    let mut checks = std::mem::take(&mut context.types.checks);
+    checks.extend(part(context, &mapping, "checks", Context::checks));
     Some(FormDefinition {
         file,
         form: form.unwrap_or_else(|| Spanned::new(String::new(), head)),
@@ -78,7 +89,7 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
             .and_then(|node| currency_at(context, node)),
         timezone: timezone(context, &mapping)
             .unwrap_or_else(|| Spanned::new("UTC".to_owned(), head)),
-        languages: languages(context, &mapping),
+        languages,
         effective: mapping
             .get("effective")
             .and_then(|node| period(context, node)),
@@ -92,7 +103,7 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
         facts: part(context, &mapping, "facts", Context::facts),
         pages: pages.unwrap_or_default(),
         values: part(context, &mapping, "values", Context::values),
-        checks: part(context, &mapping, "checks", Context::checks),
+        checks,
         decisions: part(context, &mapping, "decisions", Context::decisions),
         fees: part(context, &mapping, "fees", |context, node| {
             context.lines(node, "`fees`", "fee")
@@ -102,6 +113,8 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
         }),
         tables: part(context, &mapping, "tables", Context::tables),
         functions: part(context, &mapping, "functions", Context::functions),
+        composites: std::mem::take(&mut context.types.composites),
+        shared_texts: context.shared_texts(),
         locales: Vec::new(),
     })
 }

@@ -112,13 +112,13 @@ impl Context<'_> {
         let Some(parts) = self.parser.statements(&text) else {
             return Body {
                 locals: Vec::new(),
-                result: self.parser.parse(&text, &mut self.diagnostics),
+                result: self.parsed(&text),
             };
         };
         let mut locals = Vec::new();
         for (name, expression) in parts.locals {
             let name = self.check_id(&name, Kind::Name);
-            let value = self.parser.parse(&expression, &mut self.diagnostics);
+            let value = self.parsed(&expression);
             locals.push((name, value));
         }
         if parts.result.text.trim().is_empty() {
@@ -137,7 +137,7 @@ impl Context<'_> {
         }
         Body {
             locals,
-            result: self.parser.parse(&parts.result, &mut self.diagnostics),
+            result: self.parsed(&parts.result),
         }
     }
 }

@@ -198,6 +198,7 @@ impl Context<'_> {
             names.push(Spanned::new(part.to_owned(), text.span(range)));
             start += part.len() + 1;
         }
+        let mut names = self.path_of_parts(names);
         if names.len() > 2 || !names.iter().all(|name| is_id(name.as_str())) {
             self.error(
                 Diagnostic::error(

@@ -10,9 +10,11 @@ mod cell;
 mod csv;
 mod currency;
 mod field;
+mod field_type;
 mod form;
 mod function;
 mod id;
+mod library;
 mod literal;
 mod locale;
 mod page;
@@ -26,6 +28,11 @@ mod template;
 
 pub(crate) use csv::{Sheet, read as read_sheet};
 pub(crate) use literal::mangled_date;
+
+use std::rc::Rc;
+
+use field_type::FieldTypes;
+use library::Library;
 
 use super::FormDefinition;
 use crate::{
@@ -70,6 +77,10 @@ pub(crate) struct Context<'f> {
     /// Everything found.
     pub diagnostics: Vec<Diagnostic>,
     parser: Parser,
+    /// The form's first language, in which its texts are written.
+    language: String,
+    types: FieldTypes,
+    library: Option<Rc<Library>>,
 }
 
 impl<'f> Context<'f> {
@@ -80,6 +91,9 @@ impl<'f> Context<'f> {
             sources: SourceMap::default(),
             diagnostics: Vec::new(),
             parser: Parser::new(),
+            language: library::FALLBACK.to_owned(),
+            types: FieldTypes::default(),
+            library: None,
         }
     }
 

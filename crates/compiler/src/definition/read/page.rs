@@ -17,6 +17,9 @@ impl Context<'_> {
     /// `pages` of the form.
     pub fn pages(&mut self, node: &Node) -> Vec<Page> {
         let items = self.items(node, "`pages`").unwrap_or_default();
+        for fields in items.iter().filter_map(|item| item.get("fields")) {
+            self.foresee(fields);
+        }
         items.iter().filter_map(|item| self.page(item)).collect()
     }
 
@@ -61,9 +64,11 @@ impl Context<'_> {
             .and_then(|node| self.count(node, MAX_COUNT));
         let record = self.optional_plain(mapping, "record");
         let required = self.requirement(mapping);
+        self.types.group.clone_from(&id);
         let fields = self
             .required(mapping, "fields", "a list of fields")
             .map(|node| self.fields(node));
+        self.types.group = None;
         let values = mapping.get("values").map(|node| self.values(node));
         let id = id?;
         // A `max` that could not be read has been reported; any number does for the rest.

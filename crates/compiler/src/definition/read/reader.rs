@@ -238,6 +238,11 @@ impl Context<'_> {
         self.template(node, template::Placeholders::None)
     }
 
+    /// A message, which may have placeholders.
+    pub(super) fn message(&mut self, node: &Node) -> Template {
+        self.template(node, template::Placeholders::Expressions)
+    }
+
     /// A text for people with the placeholders that are allowed in it.
     pub(super) fn template(
         &mut self,
@@ -309,7 +314,7 @@ impl Context<'_> {
             );
             return error;
         }
-        self.parser.parse(&text, &mut self.diagnostics)
+        self.parsed(&text)
     }
 
     /// The condition of `when`.

@@ -82,7 +82,7 @@ pub(super) fn read(context: &mut Context<'_>, text: &Text, allowed: Placeholders
                 span,
             }
         } else {
-            context.parser.parse(&inner, &mut context.diagnostics)
+            context.parsed(&inner)
         };
         if !literal.is_empty() {
             segments.push(Segment::Literal(std::mem::take(&mut literal)));
