@@ -264,7 +264,7 @@ impl Lowering<'_, '_> {
             )
         };
         let outside = |inner: [String; 2], outer: [String; 2]| {
-            beyond(limits::beyond(&text, &slot, &inner, &outer))
+            beyond(limits::beyond(text, &slot, &inner, &outer))
         };
         let problem = match (&argument.type_, &wanted.type_) {
             (Type::Error, _) | (_, Type::Error) => return false,

@@ -92,7 +92,7 @@ impl Lowering<'_, '_> {
         let text = self.checker.text(argument.span);
         let outside = |inner: [String; 2], outer: [String; 2]| {
             let slot = format!("the column `{}` of `{table}`", column.name);
-            let message = limits::beyond(&text, &slot, &inner, &outer);
+            let message = limits::beyond(text, &slot, &inner, &outer);
             Diagnostic::error(codes::TABLE_INPUT, argument.span, message)
                 .help("widen the column's limits and add rows, or look up a narrower value")
         };
