@@ -98,8 +98,11 @@ pub struct New {
 )]
 pub struct Check {
     /// Folders of forms
-    #[arg(required = true, value_name = "FORM")]
+    #[arg(required_unless_present = "explain", value_name = "FORM")]
     pub forms: Vec<PathBuf>,
+    /// Say what a code such as CF0205 is about, with an example of what is wrong and what is right
+    #[arg(long, value_name = "CODE", conflicts_with = "forms")]
+    pub explain: Option<String>,
     /// Findings that shall count as errors
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub deny: Option<Deny>,

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod diagnostic_pages;
 mod load;
 mod outcome;
 mod output;

@@ -54,7 +54,7 @@ Wrong
 
 Missing
   plot_size    Select “Which size of plot would you like?”
-  wants_water  Select “Would you like a water tap?”
+  wants_water  Select yes or no for “Would you like a water tap?”
 
 Ignored, since not asked
   plot_number

@@ -159,6 +159,7 @@ error[CF0601]: [..]
   --> allotment/form.yaml:95:13
 ...
 allotment: 2 errors
+More about a code: counterfoil check --explain CF0205
 
 "#]]);
 }

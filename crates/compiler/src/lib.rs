@@ -43,6 +43,7 @@ pub mod search;
 pub mod suggest;
 
 pub use assemble::default_texts;
+pub use check::FUNCTIONS;
 pub use compile::{Compiled, compile};
 pub use diagnostic::{Diagnostic, Severity};
 pub use source::{FileId, Files, SourceMap, Span, Spanned};

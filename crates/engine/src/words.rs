@@ -191,6 +191,12 @@ impl Writer<'_> {
             _ if self.texts.get(&own).is_some() => own,
             (_, Some(_)) => "message.required.group".to_owned(),
             (Some(Kind::Boolean { accepted: true }), _) => "message.accepted".to_owned(),
+            // “Select whether food is sold”, but not “Select “Will food be sold?””.
+            (Some(Kind::Boolean { .. }), _)
+                if self.texts.get(&format!("field.{key}.name")).is_none() =>
+            {
+                "message.type.boolean".to_owned()
+            }
             (Some(Kind::Boolean { .. } | Kind::Choice(_) | Kind::Set(_)), _) => {
                 "message.required.choice".to_owned()
             }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::{
     args::{Check, Deny, Format},
+    diagnostic_pages,
     load::Form,
     outcome::{Failure, Outcome},
     output::Out,
@@ -14,6 +15,10 @@ use crate::{
 
 /// Compiles every form and prints what there is to say about it.
 pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
+    if let Some(code) = &args.explain {
+        out.write_all(diagnostic_pages::page(code)?.as_bytes())?;
+        return Ok(Outcome::Fine);
+    }
     let least = match args.deny {
         Some(Deny::Note) => Severity::Note,
         Some(Deny::Warning) => Severity::Warning,
@@ -21,9 +26,11 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
     };
     let mut sound = true;
     let mut forms = Vec::new();
+    let mut first_code = None;
     for path in &args.forms {
         let compiled = Form::read(path)?.compile();
         sound &= compiled.diagnostics.iter().all(|d| d.severity < least);
+        first_code = first_code.or(compiled.diagnostics.first().map(|found| found.code.id));
         let errors = count(&compiled.diagnostics, Severity::Error);
         let warnings = count(&compiled.diagnostics, Severity::Warning);
         let notes = count(&compiled.diagnostics, Severity::Note);
@@ -54,8 +61,16 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
             }
         }
     }
-    if args.output.format == Format::Json {
-        out.json(&json!({ "forms": forms }))?;
+    match (args.output.format, first_code) {
+        (Format::Json, _) => out.json(&json!({ "forms": forms }))?,
+        (Format::Human, Some(code)) => {
+            let aside = out.styles.aside;
+            writeln!(
+                out,
+                "{aside}More about a code: counterfoil check --explain {code}{aside:#}"
+            )?;
+        }
+        (Format::Human, None) => {}
     }
     Ok(Outcome::fine_if(sound))
 }

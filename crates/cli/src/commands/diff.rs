@@ -163,7 +163,11 @@ fn print(out: &mut Out, comparison: &Comparison) -> io::Result<()> {
             0 => String::new(),
             submissions => format!(", {submissions} recorded"),
         };
-        let text = format!("compared over {tests} cases of tests, {generated} generated{recorded}");
+        let of_tests = match tests {
+            1 => "1 case of tests".to_owned(),
+            _ => format!("{tests} cases of tests"),
+        };
+        let text = format!("compared over {of_tests}, {generated} generated{recorded}");
         writeln!(out, "\n{aside}{text}{aside:#}")?;
         if comparison.changes.is_empty() && !comparison.definitions.is_empty() {
             writeln!(out, "None of them comes out differently.")?;

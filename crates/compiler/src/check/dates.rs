@@ -218,7 +218,12 @@ impl Lowering<'_, '_> {
                     span,
                     "there is no such day in the calendar",
                 )
-                .help("months are 1 to 12, and no month has more than 31 days"),
+                .help(match month_of(years, months) {
+                    Some((year, month, length)) => {
+                        format!("month {month} of {year} has {length} days")
+                    }
+                    None => "months are 1 to 12, and no month has more than 31 days".to_owned(),
+                }),
             );
         };
         let literal = years.min == years.max && range.min == range.max && always;
@@ -231,6 +236,16 @@ impl Lowering<'_, '_> {
             .reading(reads)
             .maybe_blank(!always)
     }
+}
+
+/// The one month that a year and a month of the year can name, with its number of days.
+fn month_of(years: Whole, months: Whole) -> Option<(i64, i64, u8)> {
+    if years.min != years.max || months.min != months.max {
+        return None;
+    }
+    let (year, month) = (i32::try_from(years.min), u8::try_from(months.min));
+    let first = Day::from_ymd(year.ok()?, month.ok()?, 1)?;
+    Some((years.min, months.min, first.end_of_month().ymd().2))
 }
 
 /// The days that a year, month and day of the month can make, and whether they always make one; `None`

@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use counterfoil_engine::plan::{self, Expr};
 
-use super::{Checker, Memo, Site, Typed, lowering::Lowering};
+use super::{Checker, Memo, Site, Typed, limits, lowering::Lowering};
 use crate::{
     codes,
     definition::Function,
     diagnostic::Diagnostic,
     expression::Expr as Source,
-    proofs::walk,
+    proofs::{cost, walk},
     source::{Span, Spanned},
-    types::{Days, Type},
+    types::{Bounds, Days, Type},
 };
 
 /// Deepest nesting of an expression with that of the functions that it calls.
@@ -103,8 +103,10 @@ impl<'f> Checker<'f> {
                     codes::FUNCTION_WORK,
                     id.span,
                     format!(
-                        "one call of `{}` asks for {} steps, and {MAX_WORK} are the most",
-                        id.value, info.work
+                        "one call of `{}` asks for {} steps, and {} are the most",
+                        id.value,
+                        cost::grouped(info.work),
+                        cost::grouped(MAX_WORK)
                     ),
                 )
                 .help("it calls functions that call functions: give what they share a name with `let`"),
@@ -261,10 +263,8 @@ impl Lowering<'_, '_> {
                     .help("widen the argument's limits, or give a narrower value"),
             )
         };
-        let outside = |inner: String, outer: String| {
-            beyond(format!(
-                "`{text}` can be {inner}, and {slot} goes from {outer}"
-            ))
+        let outside = |inner: [String; 2], outer: [String; 2]| {
+            beyond(limits::beyond(text, &slot, &inner, &outer))
         };
         let problem = match (&argument.type_, &wanted.type_) {
             (Type::Error, _) | (_, Type::Error) => return false,
@@ -290,14 +290,12 @@ impl Lowering<'_, '_> {
                 } else if domain.bounds.covers(number.bounds) {
                     None
                 } else {
-                    outside(
-                        format!("{} to {}", number.bounds.min, number.bounds.max),
-                        format!("{} to {}", domain.bounds.min, domain.bounds.max),
-                    )
+                    let show = |bounds: Bounds| [bounds.min, bounds.max].map(|n| n.to_string());
+                    outside(show(number.bounds), show(domain.bounds))
                 }
             }
             (Type::Date(days), Type::Date(domain)) if !domain.covers(*days) => {
-                let show = |days: &Days| format!("{} to {}", days.min, days.max);
+                let show = |days: &Days| [days.min, days.max].map(|day| day.to_string());
                 outside(show(days), show(domain))
             }
             (Type::Duration(given), Type::Duration(domain)) if given.hull(*domain) != *domain => {

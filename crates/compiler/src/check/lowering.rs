@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 60;
 /// Deepest nesting of aggregates in a plan: each multiplies the work by its records.
 const MAX_NESTED_AGGREGATES: usize = 2;
 
-/// Names of the language's functions, for who misspells one.
+/// Names of the language's functions, in order.
 pub const FUNCTIONS: &[&str] = &[
     "abs",
     "accrue",
@@ -566,7 +566,7 @@ impl<'f> Lowering<'_, 'f> {
             Diagnostic::error(
                 codes::LIST_GIVEN,
                 typed.span,
-                format!("{what} is one value, and this is {of}"),
+                format!("{what} has one result, and this has {of}"),
             )
             .help(format!("write {aggregates}")),
         )

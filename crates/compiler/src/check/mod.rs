@@ -15,6 +15,7 @@ mod dependencies;
 mod depth;
 mod durations;
 mod functions;
+mod limits;
 mod literals;
 mod lowering;
 mod names;
@@ -48,6 +49,7 @@ use crate::{
 pub use dependencies::Node;
 pub use depth::depth;
 pub use functions::FunctionInfo;
+pub use lowering::FUNCTIONS;
 pub use obligation::{Obligation, Open};
 pub use site::{Lines, Site};
 pub use table::TableInfo;

@@ -223,13 +223,15 @@ impl Lowering<'_, '_> {
         };
         if bounds.min.is_negative() || bounds.max.is_zero() {
             let text = self.checker.text(divisor.span);
+            let message = if bounds.min == bounds.max {
+                format!("`{text}` is not above 0")
+            } else {
+                format!("`{text}` must be above 0, and it can be {}", bounds.min)
+            };
             return self.error(
-                Diagnostic::error(
-                    codes::REMAINDER_DIVISOR,
-                    divisor.span,
-                    format!("`{text}` must be above 0, and it can be {}", bounds.min),
-                )
-                .help("divide by a number such as 11, or give what it is worked out from a `min`"),
+                Diagnostic::error(codes::REMAINDER_DIVISOR, divisor.span, message).help(
+                    "divide by a number such as 11, or give what it is worked out from a `min`",
+                ),
             );
         }
         if bounds.min.is_zero() {

@@ -25,7 +25,7 @@ pub use function::{Argument, Body, Function};
 pub use locale::{LocaleFile, LocaleStatus};
 pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};
 pub use privacy::{Privacy, Purpose, Retention, RetentionUnit};
-pub(crate) use read::{Context, Sheet, read_sheet};
+pub(crate) use read::{Context, Sheet, mangled_date, read_sheet};
 pub use read::{Reading, read};
 pub use rule::{Check, Decision, IfIneligible, Path, Rule};
 pub use table::{

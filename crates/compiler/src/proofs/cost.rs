@@ -13,7 +13,7 @@ pub const CAP: u64 = 100_000_000;
 pub fn prove(form: &FormDefinition, plan: &Plan) -> Vec<Diagnostic> {
     let most = plan.work().most;
     let span = form.form.span;
-    let message = format!("one evaluation can take {most} steps");
+    let message = format!("one evaluation can take {} steps", grouped(most));
     let help = "lower the `max` of groups, and work out once, in a value, what every record needs";
     let diagnostic = match most {
         0..LARGE => return Vec::new(),
@@ -21,8 +21,24 @@ pub fn prove(form: &FormDefinition, plan: &Plan) -> Vec<Diagnostic> {
         _ => Diagnostic::error(
             codes::COST,
             span,
-            format!("{message}; at most {CAP} keep the office's server at work for others"),
+            format!(
+                "{message}; at most {} keep the office's server at work for others",
+                grouped(CAP)
+            ),
         ),
     };
     vec![diagnostic.help(help)]
+}
+
+/// A number with commas between thousands.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -40,7 +40,7 @@ pub fn prove(
                 .help("compare the rules with each other and with the limits of the fields");
                 for rule in conflict(model, decision) {
                     let span = written.rules[rule].require.span;
-                    found = found.label(span, "with the others so marked this never holds");
+                    found = found.label(span, "cannot hold together with the others marked");
                 }
                 diagnostics.push(found);
             }

@@ -18,7 +18,7 @@ mod cases;
 
 mod arithmetic;
 mod conditions;
-mod cost;
+pub mod cost;
 mod decisions;
 pub(crate) mod privacy;
 mod unused;

@@ -82,6 +82,30 @@ fn columns_of_options_and_dates_are_proved_together() {
 }
 
 #[test]
+fn dates_that_a_spreadsheet_has_rewritten_are_named_as_such() {
+    let table = "    inputs:
+      day:
+        type: date
+    outputs:
+      high: boolean
+    rows:
+      - day: \"< 01/05/2026\"
+        high: false
+      - day: \">= 01/05/2026\"
+        high: true
+";
+    let found = findings(&with_table(table));
+    assert_eq!(
+        found
+            .iter()
+            .filter(|found| found.contains("CF0133"))
+            .count(),
+        2,
+        "{found:?}"
+    );
+}
+
+#[test]
 fn first_lets_rows_overlap_and_finds_those_that_never_apply() {
     let table = "    hit: first
     outputs:

@@ -10,7 +10,7 @@ use crate::{
     check::Checker,
     closest::closest,
     codes,
-    definition::{Alternative, AlternativeKind},
+    definition::{Alternative, AlternativeKind, mangled_date},
     diagnostic::Diagnostic,
     source::Spanned,
     types::Type,
@@ -72,7 +72,13 @@ impl Checker<'_> {
                 "a number, such as 12.50",
             ),
             Type::Date(_) => (
-                text.parse().ok().map(Literal::Date),
+                match mangled_date(text, written.span) {
+                    Some(found) => {
+                        self.diagnostics.push(found);
+                        return None;
+                    }
+                    None => text.parse().ok().map(Literal::Date),
+                },
                 "a date, such as 2026-01-31",
             ),
             Type::Text { .. } => (Some(Literal::Text(text.to_owned())), "a text"),

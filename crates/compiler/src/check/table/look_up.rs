@@ -4,14 +4,14 @@ use counterfoil_engine::plan::Expr;
 
 use super::{Column, TableInfo};
 use crate::{
-    check::{Typed, lowering::Lowering},
+    check::{Typed, limits, lowering::Lowering},
     closest::closest,
     codes,
     definition::HitPolicy,
     diagnostic::Diagnostic,
     expression::Expr as Source,
     source::{Span, Spanned},
-    types::{Days, Type},
+    types::{Bounds, Days, Type},
 };
 
 impl Lowering<'_, '_> {
@@ -28,6 +28,10 @@ impl Lowering<'_, '_> {
         let table = self.checker.table(position);
         let bounded = definition.hit.value != HitPolicy::Collect;
         let arguments: Vec<Typed> = arguments.iter().map(|source| self.expr(source)).collect();
+        // A table whose file could not be read has no columns, which has been reported.
+        if table.inputs.is_empty() && !definition.complete {
+            return Typed::error(span);
+        }
         if table.inputs.len() != arguments.len() {
             let inputs: Vec<_> = definition.inputs.iter().map(|i| i.name.as_str()).collect();
             let message = format!(
@@ -86,16 +90,11 @@ impl Lowering<'_, '_> {
         bounded: bool,
     ) -> bool {
         let text = self.checker.text(argument.span);
-        let outside = |inner: String, outer: String| {
-            Diagnostic::error(
-                codes::TABLE_INPUT,
-                argument.span,
-                format!(
-                    "`{text}` can be {inner}, and the column `{}` of `{table}` goes from {outer}",
-                    column.name
-                ),
-            )
-            .help("widen the column's limits and add rows, or look up a narrower value")
+        let outside = |inner: [String; 2], outer: [String; 2]| {
+            let slot = format!("the column `{}` of `{table}`", column.name);
+            let message = limits::beyond(text, &slot, &inner, &outer);
+            Diagnostic::error(codes::TABLE_INPUT, argument.span, message)
+                .help("widen the column's limits and add rows, or look up a narrower value")
         };
         let problem = match (&argument.type_, &column.type_) {
             (Type::Error, _) | (_, Type::Error) => return false,
@@ -120,17 +119,15 @@ impl Lowering<'_, '_> {
                         .help("round it first, or declare the column with that `scale`"),
                     )
                 } else if bounded && !domain.bounds.covers(number.bounds) {
-                    Some(outside(
-                        format!("{} to {}", number.bounds.min, number.bounds.max),
-                        format!("{} to {}", domain.bounds.min, domain.bounds.max),
-                    ))
+                    let show = |bounds: Bounds| [bounds.min, bounds.max].map(|n| n.to_string());
+                    Some(outside(show(number.bounds), show(domain.bounds)))
                 } else {
                     None
                 }
             }
             (Type::Date(days), Type::Date(domain)) => {
                 (bounded && !domain.covers(*days)).then(|| {
-                    let show = |days: &Days| format!("{} to {}", days.min, days.max);
+                    let show = |days: &Days| [days.min, days.max].map(|day| day.to_string());
                     outside(show(days), show(domain))
                 })
             }

@@ -11,7 +11,7 @@ use crate::{
     codes,
     definition::{Constant, ScalarType},
     diagnostic::Diagnostic,
-    source::{Spanned, Text},
+    source::{Span, Spanned, Text},
     yaml::{Node, Style},
 };
 
@@ -245,6 +245,19 @@ pub(super) fn boolean(text: &Text) -> Read<bool> {
     }))
 }
 
+/// The report of a date that a spreadsheet has rewritten.
+pub(crate) fn mangled_date(written: &str, span: Span) -> Option<Diagnostic> {
+    let reason = mangled(written)?;
+    let found = Diagnostic::error(
+        codes::MANGLED_DATE,
+        span,
+        format!("`{written}` is a date as a spreadsheet rewrites it"),
+    );
+    Some(found.here(reason).help(
+        "Write `2026-01-31`: year, month, day. In a spreadsheet format the column as text before you type.",
+    ))
+}
+
 /// A day such as `2026-01-31`.
 pub(super) fn day(text: &Text) -> Read<Day> {
     let written = text.text.as_str();
@@ -252,16 +265,8 @@ pub(super) fn day(text: &Text) -> Read<Day> {
         return Ok(day);
     }
     let span = text.whole();
-    if let Some(reason) = mangled(written) {
-        return Err(Box::new(
-            Diagnostic::error(
-                codes::MANGLED_DATE,
-                span,
-                format!("`{written}` is a date as a spreadsheet rewrites it"),
-            )
-            .here(reason)
-            .help("Write `2026-01-31`: year, month, day. In a spreadsheet format the column as text before you type."),
-        ));
+    if let Some(found) = mangled_date(written, span) {
+        return Err(Box::new(found));
     }
     let parts: Vec<&str> = written.split('-').collect();
     let shaped = written.len() == 10 && parts.iter().map(|p| p.len()).eq([4, 2, 2]);

@@ -27,6 +27,8 @@ mod table;
 mod template;
 
 pub(crate) use csv::{Sheet, read as read_sheet};
+pub(crate) use literal::mangled_date;
+
 use std::rc::Rc;
 
 use field_type::FieldTypes;

@@ -53,7 +53,7 @@ pub fn never(condition: &Condition) -> Diagnostic {
         ),
         Place::Operand => (
             codes::NEVER_TRUE,
-            "this part is never true where the parts before it do not decide already".to_owned(),
+            "this part is never true where the parts before it leave the matter open".to_owned(),
             "mend it, or leave it out",
         ),
         Place::Branch => (
@@ -83,7 +83,7 @@ pub fn always(condition: &Condition) -> Diagnostic {
             "leave `required` out, which says the same",
         ),
         Place::Operand => (
-            "this part is always true where the parts before it do not decide already".to_owned(),
+            "this part adds nothing: it is always true where the parts before it leave the matter open".to_owned(),
             "mend it, or leave it out",
         ),
         Place::Branch => (
