@@ -30,6 +30,14 @@ impl<'a> Explainer<'a> {
                 let formula = self.formula(expr, node, scope, type_.as_ref())?;
                 Some(format!("({formula})"))
             }
+            State::Known(Datum::List(literals)) => {
+                let type_ = type_.unwrap_or(Type::Text);
+                let items: Vec<_> = literals
+                    .iter()
+                    .map(|literal| self.literal(literal, &type_))
+                    .collect();
+                Some(format::list(self.texts, &items))
+            }
             State::Known(datum) => {
                 let own = match datum {
                     Datum::Bool(_) => Type::Boolean,

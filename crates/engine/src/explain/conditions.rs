@@ -259,7 +259,12 @@ impl<'a> Explainer<'a> {
                     "explain.contains.not"
                 };
                 let set = self.in_sentence(set, &nodes[0], scope, None);
-                let item = self.figure(item, &nodes[1], scope, one.as_ref());
+                let item = match item {
+                    Expr::Literal(_) => self
+                        .figure(item, &nodes[1], scope, one.as_ref())
+                        .map(|text| self.quoted(&text)),
+                    item => self.in_sentence(item, &nodes[1], scope, one.as_ref()),
+                };
                 set.zip(item).map(|(set, item)| {
                     let values = [("set", set.as_str()), ("item", item.as_str())];
                     let sign = if holds { "∋" } else { "∌" };

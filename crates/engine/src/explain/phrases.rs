@@ -56,6 +56,11 @@ impl Explainer<'_> {
         )
     }
 
+    /// A text in quotation marks.
+    pub(super) fn quoted(&self, text: &str) -> String {
+        self.say("explain.quoted", &[("text", text)], || format!("“{text}”"))
+    }
+
     /// How two values compare, as a sentence that is true.
     pub(super) fn compared(
         &self,

@@ -72,6 +72,7 @@ impl<'a> Explainer<'a> {
             Expr::FeeSubtotal | Expr::EntitlementSubtotal => Some(self.text("explain.subtotal")),
             Expr::Count(id) => Some(self.group_title(self.group_at(id)?)),
             Expr::Local(name) => self.local_label(name),
+            Expr::Collect { table, .. } => of(format!("table.{table}"), table),
             _ => None,
         }
     }
