@@ -60,6 +60,7 @@ impl<'a> Explainer<'a> {
             }
             Expr::And(_) => self.chain(expr, node, scope, false, reasons),
             Expr::Or(_) => self.chain(expr, node, scope, true, reasons),
+            _ if expr.attribute().is_some() => self.attribute(expr, node, scope, reasons),
             Expr::If { .. } => self.branches(expr, node, scope, reasons),
             Expr::Compare { op, left, right } => {
                 self.comparison(expr, *op, [left, right], node, scope, reasons);

@@ -31,7 +31,9 @@ pub fn explainable_nodes(plan: &Plan) -> Vec<String> {
     add("values", &mut program.values.iter().map(|v| &v.path));
     add("checks", &mut program.checks.iter().map(|c| &c.id));
     add("parameters", &mut program.parameters.iter().map(|p| &p.id));
-    add("tables", &mut program.tables.iter().map(|t| &t.id));
+    // Tables of options are none of the form's own.
+    let own = program.tables.iter().map(|t| &t.id);
+    add("tables", &mut own.filter(|id| !id.contains('/')));
     add("facts", &mut program.facts.iter().map(|f| &f.id));
     add("groups", &mut program.groups.iter().map(|g| &g.id));
     add("fields", &mut program.fields.iter().map(|f| &f.path));

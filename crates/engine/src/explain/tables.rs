@@ -67,6 +67,34 @@ impl<'a> Explainer<'a> {
         self.add(reasons, reason);
     }
 
+    /// An attribute of the option that is chosen.
+    pub(super) fn attribute(
+        &mut self,
+        expr: &'a Expr,
+        node: &'a Node,
+        scope: Scope<'_, 'a>,
+        reasons: &mut Vec<Explanation>,
+    ) {
+        let Some((_, attribute)) = expr.attribute() else {
+            return;
+        };
+        let mut because = Vec::new();
+        match (expr, node) {
+            (Expr::If { condition, .. }, Node::If(nodes)) => {
+                self.reads(condition, &nodes[0], scope, &mut because);
+            }
+            _ => self.operand_reads(expr, node, scope, &mut because),
+        }
+        let type_ = self.type_of(expr).unwrap_or(Type::Text);
+        let shown = self.shown(&self.evaluation.eval(node, scope.at), &type_);
+        let reason = Explanation {
+            expression: self.expression(expr, scope),
+            because,
+            ..self.stated(Kind::Value, attribute, shown)
+        };
+        self.add(reasons, reason);
+    }
+
     /// Each input beside what the row accepts; a cell that accepts anything is not worth a word.
     fn cells(
         &mut self,

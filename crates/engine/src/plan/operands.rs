@@ -3,6 +3,9 @@
 use super::Expr;
 use crate::date::DurationUnit;
 
+/// What the ids of tables begin with that hold the attributes of options.
+const OPTIONS: &str = "options/";
+
 impl Expr {
     /// The operands in the order in which they are written; of what goes through rows, the inputs alone,
     /// and of named results these without what is made of them.
@@ -96,6 +99,29 @@ impl Expr {
                 then,
                 otherwise,
             } => vec![condition, then, otherwise],
+        }
+    }
+
+    /// An attribute of an option, `choice.attribute`: what gives the option, and the attribute. It is looked
+    /// up in a table of its own, under a condition where no option may be chosen.
+    pub fn attribute(&self) -> Option<(&Self, &str)> {
+        match self {
+            Self::Table {
+                table,
+                inputs,
+                output,
+            } if table.starts_with(OPTIONS) => Some((inputs.first()?, output)),
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => match (&**condition, &**otherwise) {
+                (Self::Answered(asked), Self::Blank) => {
+                    then.attribute().filter(|(option, _)| **option == **asked)
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -58,6 +58,12 @@ impl<'a> Printer<'a> {
     }
 
     fn bare(&mut self, expr: &'a Expr) {
+        if let Some((option, attribute)) = expr.attribute() {
+            self.write(option, Level::Primary);
+            self.text.push('.');
+            self.text.push_str(attribute);
+            return;
+        }
         match expr {
             Expr::Literal(literal) => self.literal(literal),
             Expr::Field(path) | Expr::Value(path) => self.path(path),
@@ -419,6 +425,7 @@ const fn aggregate_name(op: AggregateOp) -> &'static str {
 
 fn level(expr: &Expr) -> Level {
     match expr {
+        _ if expr.attribute().is_some() => Level::Primary,
         Expr::If { .. } => Level::If,
         Expr::Or(_) => Level::Or,
         Expr::And(_) => Level::And,
