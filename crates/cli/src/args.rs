@@ -215,9 +215,6 @@ pub struct Case {
     /// Language of the result [default: the form's first]
     #[arg(long, value_name = "LOCALE")]
     pub locale: Option<String>,
-    /// How to print the result.
-    #[command(flatten)]
-    pub output: Output,
 }
 
 /// `counterfoil eval`
@@ -230,20 +227,45 @@ pub struct Eval {
     /// What to evaluate.
     #[command(flatten)]
     pub case: Case,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// `counterfoil explain`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "JSON: {\"text\", \"source\": text or null, \"because\": [the same, …]}"
+    after_long_help = "JSON: {\"kind\": what it is, such as fee, rule, parameter or calculation, \"node\": id \
+                       or null, \"label\": text or null, \"value\": text or null, \"text\": the whole as a \
+                       sentence, \"source\": text or null, \"expression\": text or null, \"because\": [the \
+                       same, …]}"
 )]
 pub struct Explain {
     /// What to evaluate.
     #[command(flatten)]
     pub case: Case,
     /// What to explain: fees.total, fees.LINE, values.VALUE, decisions.DECISION,
-    /// rules.DECISION.RULE or checks.CHECK
+    /// rules.DECISION.RULE, checks.CHECK, parameters.PARAMETER, tables.TABLE, facts.FACT, or the path
+    /// of a question such as streets[0].metres
     pub node: String,
+    /// Show the form's expressions as well
+    #[arg(long)]
+    pub expressions: bool,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ExplainFormat,
+}
+
+/// How an explanation is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people
+    #[default]
+    Human,
+    /// For programs; the shape is described at the end of the command's --help
+    Json,
+    /// For people, as a page that stands by itself
+    Html,
 }
 
 /// `counterfoil verify`

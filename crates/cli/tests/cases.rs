@@ -216,15 +216,15 @@ fn explain_says_why() {
     explain("fees.total").assert().success().stdout_eq(str![[r#"
 Total: £57.00
   Rent for a year: £45.00 [Charges 2026 (invented)]
-    plot_rent, row 2: £45.00 [Charges 2026 (invented)]
-      Which size of plot would you like?: Medium (100 square metres)
+    From the table “plot_rent”, row 2: £45.00 [Charges 2026 (invented)]
+      Which size of plot would you like? Medium (100 square metres)
   Water: £12.00
-    Would you like a water tap?: Yes
+    This applies because: Would you like a water tap? Yes
     water_charge: £12.00 [Charges 2026 (invented)]
 
 "#]]);
     explain("fees.totl").assert().code(2).stderr_eq(str![[r#"
-counterfoil: the form has nothing named `fees.totl` to explain; there is fees.total, fees.rent, fees.water, fees.second_plot, decisions.tenancy, rules.tenancy.old_enough, rules.tenancy.lives_here, checks.born
+counterfoil: the form has nothing named `fees.totl` to explain; there is fees.total, fees.rent, [..]
 
 "#]]);
 
@@ -238,6 +238,46 @@ counterfoil: the form has nothing named `fees.totl` to explain; there is fees.to
         "--format",
         "json",
     ]);
-    assert!(json["text"].as_str().unwrap().contains("12.00"), "{json}");
-    assert!(json["because"].is_array());
+    let keys: Vec<_> = json.as_object().unwrap().keys().collect();
+    let mut expected = vec![
+        "kind",
+        "node",
+        "label",
+        "value",
+        "text",
+        "source",
+        "expression",
+        "because",
+    ];
+    expected.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!(json["kind"], "fee");
+    assert_eq!(json["node"], "fees.water");
+    assert_eq!(json["value"], "£12.00");
+    assert_eq!(json["because"][0]["kind"], "condition");
+    assert_eq!(json["because"][1]["kind"], "parameter");
+
+    let html = fixture
+        .run([
+            "explain",
+            "allotment",
+            "answers.json",
+            "fees.water",
+            "--expressions",
+            "--format",
+            "html",
+            "--as-of",
+            DAY,
+        ])
+        .assert()
+        .success();
+    let html = String::from_utf8_lossy(&html.get_output().stdout).into_owned();
+    assert!(
+        html.starts_with("<!DOCTYPE html><html lang=\"en\""),
+        "{html}"
+    );
+    assert!(
+        html.contains("<code class=\"cf-why__expression\">water_charge</code>"),
+        "{html}"
+    );
 }

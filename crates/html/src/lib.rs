@@ -3,6 +3,7 @@
 //! ```text
 //! plan, report, words, what was typed ──► View ──► page::… ──► Content ──► document ──► HTML
 //!                                          └─────► live::… ──► fragments for a page being filled in
+//! explanation ──► explanation_document ──► HTML that stands by itself
 //! ```
 //!
 //! The crate decides nothing: what is asked, wrong, due or granted is read from the report. It knows
@@ -17,6 +18,7 @@ mod component;
 mod composite;
 mod date_parts;
 mod document;
+mod explanation;
 mod field;
 mod pairs;
 mod panel;
@@ -26,5 +28,6 @@ mod texts;
 mod view;
 
 pub use document::{Content, Language, Site, document};
+pub use explanation::explanation_document;
 pub use path::control_id;
 pub use view::{Links, View, control};

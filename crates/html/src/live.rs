@@ -10,6 +10,8 @@ use counterfoil_engine::{
 };
 use maud::{Markup, html};
 
+use crate::explanation;
+
 /// Fees and entitlements with their lines and totals, for `data-live="fees"`.
 pub fn fees(plan: &Plan, words: &Words) -> String {
     accounts(plan, words).into_string()
@@ -21,8 +23,8 @@ pub fn decisions(plan: &Plan, words: &Words) -> String {
 }
 
 /// How a figure was worked out, for `data-live="why"`.
-pub fn why(plan: &Plan, locale: &str, explanation: &Explanation) -> String {
-    reasons(plan.texts_or_default(locale), explanation).into_string()
+pub fn why(plan: &Plan, locale: &str, why: &Explanation) -> String {
+    explanation::reasons(plan.texts_or_default(locale), why).into_string()
 }
 
 /// The total whose reasons stand under `data-live="why"`: that of the fees, or else of the
@@ -140,35 +142,6 @@ fn verdict(texts: &Texts, decision: &DecisionWords) -> Markup {
                 p .cf-verdict__needs { (texts.text("ui.decisions.needs")) }
                 ul class="govuk-list govuk-list--bullet" {
                     @for need in &decision.needs { li { (need.label) } }
-                }
-            }
-        }
-    }
-}
-
-/// A tree of reasons.
-pub(crate) fn reasons(texts: &Texts, explanation: &Explanation) -> Markup {
-    html! {
-        p .govuk-body {
-            (explanation.text)
-            @if let Some(source) = &explanation.source { (legal_source(source)) }
-        }
-        @if explanation.because.is_empty() {
-            p .govuk-body { (texts.text("ui.why.nothing")) }
-        } @else {
-            (branches(&explanation.because))
-        }
-    }
-}
-
-fn branches(because: &[Explanation]) -> Markup {
-    html! {
-        ul class="govuk-list govuk-list--bullet cf-why" {
-            @for reason in because {
-                li {
-                    (reason.text)
-                    @if let Some(source) = &reason.source { (legal_source(source)) }
-                    @if !reason.because.is_empty() { (branches(&reason.because)) }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use counterfoil_engine::{explain::Explanation, plan::Texts};
 use maud::{Markup, html};
 
-use crate::{component::details, live, view::View};
+use crate::{component::details, explanation::reasons, live, view::View};
 
 /// Whether a form has anything to say before it is sent.
 pub(crate) fn has_panel(view: &View<'_>) -> bool {
@@ -42,7 +42,7 @@ pub(crate) fn why(view: &View<'_>, texts: &Texts, explanation: Option<&Explanati
                 &html! {
                     div data-live="why" {
                         @if let Some(explanation) = explanation {
-                            (live::reasons(texts, explanation))
+                            (reasons(texts, explanation))
                         }
                     }
                 },

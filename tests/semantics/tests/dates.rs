@@ -523,9 +523,10 @@ fn interest_accrues_across_periods() {
         .unwrap()
         .to_text();
     for line in [
-        "Interest rate: 2.75 (since 4 January 2022), 21 days\n",
-        "Interest rate: 3 (since 21 February 2022), 43 days [from 21 February 2022]\n",
-        "Interest rate: 3.25 (since 5 April 2022), 26 days\n",
+        "Interest rate, for every day in 31 January 2022 to 30 April 2022: 271.25\n",
+        "Interest rate: 2.75 (since 4 January 2022)\n            21 days × 2.75 = 57.75\n",
+        "Interest rate: 3 (since 21 February 2022) [from 21 February 2022]\n            43 days × 3 = 129\n",
+        "Interest rate: 3.25 (since 5 April 2022)\n            26 days × 3.25 = 84.5\n",
         "late: 31 January 2022 to 30 April 2022\n",
     ] {
         assert!(text.contains(line), "{text}");

@@ -146,7 +146,13 @@ fn every_figure_can_say_why() {
         .to_text();
     assert_eq!(
         text,
-        "Express: €1.05\n  Express: Yes\n  Tiers: €6.00\n  rate: 0.175 (since 1 January 2026) [Order 2026]\n"
+        "Express: €1.05
+  This applies because: Express: Yes
+  €6.00 × 0.175 = €1.05
+    Sum of the lines above: €6.00
+      Tiers: €6.00
+    rate: 0.175 (since 1 January 2026) [Order 2026]
+"
     );
     let unknown = explain(&form.plan, "en", &answers, &context, "fees.nothing").unwrap_err();
     assert!(unknown.to_string().contains("fees.tiers"), "{unknown}");

@@ -24,7 +24,7 @@ pub fn run(args: &Eval, out: &mut Out) -> Result<Outcome, Failure> {
     let answers = load::answers(&case.answers)?;
     let context = load::context(case, &plan)?;
     let report = evaluate(&plan, &answers, &context).map_err(|e| load::not_in_force(&e))?;
-    match case.output.format {
+    match args.output.format {
         Format::Json => out.write_all(report.to_json().as_bytes())?,
         Format::Human => {
             let styles = out.styles;

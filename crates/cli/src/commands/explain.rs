@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use counterfoil_engine::explain::{ExplainError, Explanation, explain};
-use serde_json::{Value as Json, json};
+use counterfoil_engine::explain::{ExplainError, Options, explain_with};
+use counterfoil_html::explanation_document;
 
 use crate::{
-    args::{Explain, Format},
+    args::{Explain, ExplainFormat},
     load,
     outcome::{Failure, Outcome},
     output::Out,
@@ -19,22 +19,21 @@ pub fn run(args: &Explain, out: &mut Out) -> Result<Outcome, Failure> {
     let answers = load::answers(&case.answers)?;
     let context = load::context(case, &plan)?;
     let locale = load::locale(&plan, case.locale.as_deref())?;
-    let explanation =
-        explain(&plan, locale, &answers, &context, &args.node).map_err(|error| match error {
+    let options = Options {
+        expressions: args.expressions,
+    };
+    let explanation = explain_with(&plan, locale, &answers, &context, &args.node, options)
+        .map_err(|error| match error {
             ExplainError::UnknownNode(message) => Failure::new(message),
             ExplainError::Evaluate(error) => load::not_in_force(&error),
         })?;
-    match case.output.format {
-        Format::Json => out.json(&tree(&explanation))?,
-        Format::Human => writeln!(out, "{}", explanation.to_text().trim_end())?,
+    match args.format {
+        ExplainFormat::Human => writeln!(out, "{}", explanation.to_text().trim_end())?,
+        ExplainFormat::Json => out.json(&explanation)?,
+        ExplainFormat::Html => {
+            let texts = plan.texts_or_default(locale);
+            write!(out, "{}", explanation_document(texts, &explanation))?;
+        }
     }
     Ok(Outcome::Fine)
-}
-
-fn tree(explanation: &Explanation) -> Json {
-    json!({
-        "text": explanation.text,
-        "source": explanation.source,
-        "because": explanation.because.iter().map(tree).collect::<Vec<_>>(),
-    })
 }

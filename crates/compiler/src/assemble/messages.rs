@@ -50,6 +50,22 @@ pub(super) fn catalogue(locale: &str) -> Option<BTreeMap<String, String>> {
     Some(words)
 }
 
+/// Keeps, of the words for whole amounts of each currency, those of one: `explain.step.units.GBP`
+/// becomes `explain.step.units`. A currency without words of its own keeps the general ones.
+pub(super) fn choose_currency(words: &mut BTreeMap<String, String>, currency: Option<&str>) {
+    for key in ["explain.step.units", "explain.step.hundredths"] {
+        let own = currency.and_then(|code| words.remove(&format!("{key}.{code}")));
+        words.retain(|other, _| {
+            !other
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.starts_with('.'))
+        });
+        if let Some(own) = own {
+            words.insert(key.to_owned(), own);
+        }
+    }
+}
+
 /// The language of a locale: `en` of `en-GB`.
 pub(super) fn language_of(locale: &str) -> &str {
     locale.split('-').next().unwrap_or(locale)

@@ -83,6 +83,7 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
         }
         let words = words.or_else(|| messages::catalogue(messages::FALLBACK));
         let mut texts = words.unwrap_or_default();
+        messages::choose_currency(&mut texts, currency);
         let mut status = TextStatus::Reviewed;
         match &first {
             None => {
@@ -127,13 +128,15 @@ pub fn default_texts(locale: &str) -> Texts {
     } else {
         messages::FALLBACK
     };
+    let mut texts = known
+        .or_else(|| messages::catalogue(messages::FALLBACK))
+        .unwrap_or_default();
+    messages::choose_currency(&mut texts, None);
     Texts {
         locale: locale.to_owned(),
         status: TextStatus::Reviewed,
         formats: formats(locale, None).0,
-        texts: known
-            .or_else(|| messages::catalogue(messages::FALLBACK))
-            .unwrap_or_default(),
+        texts,
     }
 }
 

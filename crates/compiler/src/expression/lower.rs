@@ -315,13 +315,24 @@ impl Lowering<'_> {
             result = Some(match result {
                 None => node,
                 Some(left) => {
-                    let at = outer.start - 1;
+                    // Rhai makes one chain of `a ?? (b ?? c)`: step over what opens before `b`.
+                    let mut at = outer.start.saturating_sub(1);
+                    while at > 0 && self.tokens.tokens[at].token == Token::LeftParen {
+                        at -= 1;
+                    }
                     let op = self.text.span(self.tokens.tokens[at].range.clone());
                     self.join(Spanned::new(BinaryOp::Default, op), left, node)
                 }
             });
         }
-        result.ok_or(Refused)
+        let mut result = result.ok_or(Refused)?;
+        // Parentheses that open inside of the chain close inside of it.
+        let partner = |at: usize| self.tokens.partners.get(at).copied().flatten();
+        while partner(result.tokens.end).is_some_and(|open| result.tokens.contains(&open)) {
+            result.tokens.end += 1;
+        }
+        result.expr.span = self.text.span(self.tokens.bytes(&result.tokens));
+        Ok(result)
     }
 
     fn member(&mut self, base: Node, rhs: &RhaiExpr) -> Lowered {

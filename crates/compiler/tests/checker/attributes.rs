@@ -121,3 +121,15 @@ fn attributes_are_checked_where_they_are_declared_and_read() {
     let slip = form("").replacen("      rate: decimal\n", "      when: decimal\n", 1);
     assert!(findings(&slip)[0].starts_with("CF0202 when"));
 }
+
+#[test]
+fn attributes_are_written_out_as_they_are_read() {
+    let text = form("values:\n  a: tax_year.rate + 1\n  b: earlier_year.rate ?? 0\n");
+    let rules = compiled(&text).plan.unwrap().rules;
+    let written: Vec<_> = rules
+        .values
+        .iter()
+        .map(|value| rules.expression_text(&value.expr, None))
+        .collect();
+    assert_eq!(written, ["tax_year.rate + 1", "earlier_year.rate ?? 0"]);
+}

@@ -165,12 +165,29 @@ fn an_explanation_shows_the_rows() {
     let tree = explain(&plan, "en", &answers, &context, "values.weighted").unwrap();
     assert_eq!(
         tree.to_text(),
-        "weighted: €8.00\n  Rates: 2\n    row 1: €1.00, 1\n    row 2: €2.00, 2\n    N: 1\n  N: 1\n"
+        "weighted: €8.00
+  Added up over “Rates”: €8.00
+    Row 1: €2.00
+      €1.00 × 2 = €2.00
+        1 + 1 = 2
+          N: 1
+    Row 2: €6.00
+      €2.00 × 3 = €6.00
+        2 + 1 = 3
+          N: 1
+    N: 1
+"
     );
     let tree = explain(&plan, "en", &answers, &context, "values.has").unwrap();
     assert_eq!(
         tree.to_text(),
-        "has: Yes\n  Rates: 2\n    row 1: 1\n    row 2: 2\n    N: 1\n  Sought: 2\n"
+        "has: Yes
+  “Rates” (1 and 2) includes “Sought” (2)
+    From the table “Rates”, rows that apply: 2
+      Row 1: 1
+      Row 2: 2
+      N: 1
+"
     );
 }
 

@@ -160,8 +160,12 @@ values:
   Reduction above the limit: £10.94 [Order 1]
     Income: £100.00
       Price: £100.00
-    fee: £12.50
-    rate: 0.125
+    The greatest of £87.50 and £0.00: £87.50
+      £100.00 − £12.50 = £87.50
+        fee: £12.50
+    Rounded to whole pence: £10.94
+      £87.50 × 0.125 = £10.9375
+        rate: 0.125
 "
     );
 }

@@ -12,6 +12,7 @@ mod names;
 mod numbers;
 mod plans;
 mod presence;
+mod printing;
 mod soundness;
 mod table_evaluation;
 mod tables;

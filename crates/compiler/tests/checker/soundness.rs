@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::{BASE, is_about_the_whole};
 
-fn number() -> BoxedStrategy<String> {
+pub fn number() -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         Just("age"),
         Just("area"),
@@ -55,7 +55,9 @@ fn number() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn condition_of(number: impl Strategy<Value = String> + Clone + 'static) -> BoxedStrategy<String> {
+pub fn condition_of(
+    number: impl Strategy<Value = String> + Clone + 'static,
+) -> BoxedStrategy<String> {
     let leaf = prop_oneof![
         Just("sells_food".to_owned()),
         Just("not(sells_food)".to_owned()),

@@ -7,6 +7,8 @@
 
 mod expression;
 mod loaded;
+mod operands;
+mod print;
 mod privacy;
 mod published;
 mod rules;

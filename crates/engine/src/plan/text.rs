@@ -36,6 +36,21 @@ pub enum TextFunction {
 }
 
 impl TextFunction {
+    /// Its name, as expressions write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mod97 => "mod97",
+            Self::Luhn => "luhn",
+            Self::Mod11_10 => "mod11_10",
+            Self::WeightedSum => "weighted_sum",
+            Self::Digits => "digits",
+            Self::Characters => "characters",
+            Self::Length => "length",
+            Self::StartsWith => "starts_with",
+            Self::Upper => "upper",
+        }
+    }
+
     /// Whether it can take so many operands.
     pub const fn takes(self, operands: usize) -> bool {
         match self {

@@ -109,7 +109,11 @@ fn attributes(old: &Element, new: &Element) -> Result<(), JsValue> {
         .get_attribute_names()
         .into_iter()
         .chain(new.get_attribute_names());
-    for name in names.filter_map(|name| name.as_string()) {
+    // What a person has opened stays open.
+    for name in names
+        .filter_map(|name| name.as_string())
+        .filter(|name| name != "open")
+    {
         copy_attribute(old, new, &name)?;
     }
     Ok(())
