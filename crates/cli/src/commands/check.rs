@@ -6,7 +6,7 @@ use counterfoil_compiler::{Diagnostic, Severity, render};
 use serde_json::json;
 
 use crate::{
-    args::{Check, Deny, Format},
+    args::{Check, Deny, FindingsFormat},
     load::Form,
     outcome::{Failure, Outcome},
     output::Out,
@@ -29,7 +29,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
         let notes = count(&compiled.diagnostics, Severity::Note);
         let plan = compiled.plan.as_ref().map(|plan| plan.id());
         match args.output.format {
-            Format::Json => forms.push(json!({
+            FindingsFormat::Json => forms.push(json!({
                 "form": path.display().to_string(),
                 "plan": plan,
                 "errors": errors,
@@ -37,7 +37,11 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
                 "notes": notes,
                 "diagnostics": render::json(&compiled.diagnostics, &compiled.sources),
             })),
-            Format::Human => {
+            FindingsFormat::Github => {
+                let lines = render::github(&compiled.diagnostics, &compiled.sources);
+                out.write_all(lines.as_bytes())?;
+            }
+            FindingsFormat::Human => {
                 let text = render::human(&compiled.diagnostics, &compiled.sources, out.colour);
                 if !text.is_empty() {
                     writeln!(out, "{}\n", text.trim_end())?;
@@ -54,7 +58,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
             }
         }
     }
-    if args.output.format == Format::Json {
+    if args.output.format == FindingsFormat::Json {
         out.json(&json!({ "forms": forms }))?;
     }
     Ok(Outcome::fine_if(sound))

@@ -45,9 +45,14 @@ impl Told<'_> {
             inner.instance_path() == error.instance_path()
                 && matches!(inner.kind(), ValidationErrorKind::Type { .. })
         };
-        let meant = context.iter().find(|branch| !branch.iter().any(of_other_type));
+        let meant = context
+            .iter()
+            .find(|branch| !branch.iter().any(of_other_type));
         match meant {
-            Some(branch) => branch.iter().flat_map(|inner| self.precise(inner)).collect(),
+            Some(branch) => branch
+                .iter()
+                .flat_map(|inner| self.precise(inner))
+                .collect(),
             None => vec![error],
         }
     }
@@ -68,7 +73,8 @@ impl Told<'_> {
             ValidationErrorKind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
                 let either = EITHER.iter().find(|keys| keys.contains(&key));
-                let lacks = |key: &str| self.missing(place, key) || self.misspelt(pointer, Some(key));
+                let lacks =
+                    |key: &str| self.missing(place, key) || self.misspelt(pointer, Some(key));
                 either.map_or_else(|| lacks(key), |keys| keys.iter().any(|key| lacks(key)))
                     || self.outranked(pointer)
             }
@@ -107,11 +113,16 @@ impl Told<'_> {
     /// A key of a mapping that was taken for another one, such as for the one wanted.
     fn misspelt(&self, mapping: &str, meant: Option<&str>) -> bool {
         self.errors.iter().any(|error| {
-            let suggested = error.suggestion.as_ref().map(|change| change.replacement.as_str());
+            let suggested = error
+                .suggestion
+                .as_ref()
+                .map(|change| change.replacement.as_str());
             let key_of_mapping = || {
                 self.view.places.iter().any(|(pointer, place)| {
                     place.key == Some(error.span)
-                        && pointer.rsplit_once('/').is_some_and(|(above, _)| above == mapping)
+                        && pointer
+                            .rsplit_once('/')
+                            .is_some_and(|(above, _)| above == mapping)
                 })
             };
             error.code == codes::UNKNOWN_KEY

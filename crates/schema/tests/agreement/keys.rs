@@ -61,7 +61,10 @@ fn reader_and_schema_know_the_same_keys() {
         names(&schema(kind), &mut known);
     }
     let mut compared = BTreeMap::new();
-    for subject in Subject::all().into_iter().filter(|s| s.name.starts_with("sample")) {
+    for subject in Subject::all()
+        .into_iter()
+        .filter(|s| s.name.starts_with("sample"))
+    {
         let mut ways = subject.tree.ways();
         ways.push(Vec::new());
         for way in ways {
@@ -100,11 +103,13 @@ impl Subject {
     /// What the compiler calls the mapping with the key `zzzz`, and the keys that it knows of it.
     fn unknown_key(&self, tree: &Tree) -> Option<(String, BTreeSet<String>)> {
         let found = self.diagnostics(tree);
-        let unknown = found.iter().find(|d| {
-            d.code == codes::UNKNOWN_KEY && d.message.ends_with(" has no key `zzzz`")
-        })?;
+        let unknown = found
+            .iter()
+            .find(|d| d.code == codes::UNKNOWN_KEY && d.message.ends_with(" has no key `zzzz`"))?;
         let what = unknown.message.strip_suffix(" has no key `zzzz`")?;
-        let keys = quoted(unknown.help.as_deref()?).map(str::to_owned).collect();
+        let keys = quoted(unknown.help.as_deref()?)
+            .map(str::to_owned)
+            .collect();
         Some((what.to_owned(), keys))
     }
 
