@@ -74,6 +74,8 @@ pub struct Names<'f> {
     pub groups: Vec<GroupEntry<'f>>,
     /// Values: those of groups, then those of the form.
     pub values: Vec<ValueEntry<'f>>,
+    field_paths: BTreeMap<String, usize>,
+    value_paths: BTreeMap<String, usize>,
     outer: BTreeMap<&'f str, (Item, Span)>,
 }
 
@@ -84,6 +86,8 @@ impl<'f> Names<'f> {
             fields: Vec::new(),
             groups: Vec::new(),
             values: Vec::new(),
+            field_paths: BTreeMap::new(),
+            value_paths: BTreeMap::new(),
             outer: BTreeMap::new(),
         };
         for (position, page) in form.pages.iter().enumerate() {
@@ -123,6 +127,14 @@ impl<'f> Names<'f> {
         }
         for (position, function) in form.functions.iter().enumerate() {
             names.declare(&function.function, Item::Function(position), diagnostics);
+        }
+        for (position, entry) in names.fields.iter().enumerate() {
+            let position_of = names.field_paths.entry(entry.path.clone());
+            position_of.or_insert(position);
+        }
+        for (position, entry) in names.values.iter().enumerate() {
+            let position_of = names.value_paths.entry(entry.path.clone());
+            position_of.or_insert(position);
         }
         names.report_shadowing(diagnostics);
         report_other_duplicates(form, diagnostics);
@@ -204,6 +216,16 @@ impl<'f> Names<'f> {
     /// Where a name outside every group is declared.
     pub fn place(&self, name: &str) -> Option<Span> {
         self.outer.get(name).map(|(_, span)| *span)
+    }
+
+    /// Position of the field with a path; the first, where two have the same.
+    pub fn field_at(&self, path: &str) -> Option<usize> {
+        self.field_paths.get(path).copied()
+    }
+
+    /// Position of the value with a path; the first, where two have the same.
+    pub fn value_at(&self, path: &str) -> Option<usize> {
+        self.value_paths.get(path).copied()
     }
 
     /// What a name means within a group.

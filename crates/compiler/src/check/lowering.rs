@@ -566,7 +566,7 @@ impl<'f> Lowering<'_, 'f> {
             Diagnostic::error(
                 codes::LIST_GIVEN,
                 typed.span,
-                format!("{what} is one value, and this is {of}"),
+                format!("{what} takes one value, and this is {of}"),
             )
             .help(format!("write {aggregates}")),
         )

@@ -119,11 +119,7 @@ impl Lowering<'_, '_> {
         const MAX_REPEATED: usize = 60;
 
         let checker = &*self.checker;
-        let entry = checker
-            .names
-            .fields
-            .iter()
-            .find(|entry| entry.path == path)?;
+        let entry = &checker.names.fields[checker.names.field_at(path)?];
         let optional = !matches!(
             entry.field.required,
             None | Some(definition::Requirement::Always(_))
@@ -140,9 +136,10 @@ impl Lowering<'_, '_> {
         diagnostic: &dyn Fn(String) -> Diagnostic,
     ) -> Diagnostic {
         let checker = &*self.checker;
-        let Some(entry) = checker.names.fields.iter().find(|entry| entry.path == path) else {
+        let Some(field) = checker.names.field_at(path) else {
             return diagnostic(format!("`{text}` may be blank here"));
         };
+        let entry = &checker.names.fields[field];
         let page = &checker.form.pages[entry.page];
         let hidden = match (&entry.field.when, &page.when) {
             (Some(when), _) => Some((when, "it is asked")),
@@ -176,9 +173,9 @@ impl Checker<'_> {
         };
         // A page that is never asked is reported once, at its first question.
         let first = entry.field.when.is_some()
-            || self.names.fields[..field]
-                .iter()
-                .all(|other| other.page != entry.page);
+            || field
+                .checked_sub(1)
+                .is_none_or(|before| self.names.fields[before].page != entry.page);
         let (span, path) = (condition.span, entry.path.clone());
         let shown: Vec<Expr> = self.shown(field).into_iter().map(|a| a.expr).collect();
         if first && !shown.is_empty() && implication::contradict(self, &shown) {
@@ -196,11 +193,7 @@ impl Checker<'_> {
 
 impl Environment for Checker<'_> {
     fn field(&mut self, path: &str) -> Option<FieldFacts> {
-        let field = self
-            .names
-            .fields
-            .iter()
-            .position(|entry| entry.path == path)?;
+        let field = self.names.field_at(path)?;
         let type_ = &self.fields[field].type_;
         let domain = match type_ {
             Type::Boolean => Domain::Boolean,
@@ -226,11 +219,7 @@ impl Environment for Checker<'_> {
     fn definition(&mut self, name: &Expr) -> Option<Expr> {
         match name {
             Expr::Value(path) => {
-                let value = self
-                    .names
-                    .values
-                    .iter()
-                    .position(|entry| entry.path == *path)?;
+                let value = self.names.value_at(path)?;
                 let typed = self.value(value);
                 (!typed.type_.is_error()).then_some(typed.expr)
             }

@@ -147,7 +147,7 @@ impl Context<'_> {
                 Diagnostic::error(
                     codes::BAD_LITERAL,
                     node.span,
-                    format!("{what} stands without quotes"),
+                    format!("{what} is written without quotes"),
                 )
                 .help("Take the quotes away.")
                 .suggest(node.span, text.text),
