@@ -5,22 +5,41 @@ use serde_json::{Map, Value as Json, json};
 
 /// The keys of limits with the types that each goes with.
 const LIMITS: &[(&str, &[&str])] = &[
-    ("min", &["integer", "decimal", "money", "date"]),
-    ("max", &["integer", "decimal", "money", "date"]),
+    ("min", BOUNDED),
+    ("max", BOUNDED),
     ("scale", &["decimal"]),
     ("min_length", &["text"]),
     ("max_length", &["text"]),
     ("pattern", &["text"]),
     ("format", &["text"]),
     ("multiline", &["text"]),
-    ("unit", &["integer", "decimal"]),
+    ("unit", &["integer", "decimal", "duration"]),
     ("accepted", &["boolean"]),
     ("options", &["choice", "set"]),
 ];
 
+/// The types that have a least and a greatest value.
+const BOUNDED: &[&str] = &[
+    "integer",
+    "decimal",
+    "money",
+    "date",
+    "duration",
+    "date_range",
+];
+
 /// Types of fields.
 const FIELD_TYPES: &[&str] = &[
-    "boolean", "integer", "decimal", "money", "text", "date", "choice", "set",
+    "boolean",
+    "integer",
+    "decimal",
+    "money",
+    "text",
+    "date",
+    "duration",
+    "date_range",
+    "choice",
+    "set",
 ];
 
 /// Types of constants, with the schema of one.
@@ -39,26 +58,46 @@ fn constants() -> [(&'static str, Json); 6] {
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 
 /// The limits of a type go with that type alone; a decimal needs its scale, a choice its options.
+pub fn limits_of_question(schema: &mut Schema) {
+    limits(schema, LIMITS);
+}
+
+/// The same of what no page asks: there `unit` says what a duration is counted in, and nothing else.
 pub fn limits_of_type(schema: &mut Schema) {
+    let unit: &[&str] = &["duration"];
+    let limits_without_question: Vec<_> = LIMITS
+        .iter()
+        .map(|(key, types)| (*key, if *key == "unit" { unit } else { types }))
+        .collect();
+    limits(schema, &limits_without_question);
+}
+
+fn limits(schema: &mut Schema, limits: &[(&str, &[&str])]) {
     let known: Vec<String> = properties(schema).keys().cloned().collect();
     for type_ in FIELD_TYPES {
         let mut then = Map::new();
-        for (key, types) in LIMITS {
+        for (key, types) in limits {
             if !known.iter().any(|name| name == key) {
                 continue;
             }
             if !types.contains(type_) {
                 then.insert((*key).to_owned(), Json::Bool(false));
-            } else if matches!(*key, "min" | "max") {
-                let limit = match *type_ {
-                    "date" => json!({"type": "string", "pattern": DAY}),
-                    _ => json!({"type": "number"}),
-                };
-                then.insert((*key).to_owned(), limit);
+                continue;
             }
+            let limit = match (*key, *type_) {
+                ("min" | "max", "date" | "date_range") => {
+                    json!({"type": "string", "pattern": DAY})
+                }
+                ("min" | "max", "duration") => json!({"type": "integer", "minimum": 0}),
+                ("min" | "max", _) => json!({"type": "number"}),
+                ("unit", "duration") => json!({"enum": ["days", "weeks", "months", "years"]}),
+                _ => continue,
+            };
+            then.insert((*key).to_owned(), limit);
         }
         let needed: &[&str] = match *type_ {
             "decimal" => &["scale"],
+            "duration" => &["unit"],
             "choice" | "set" => &["options"],
             _ => &[],
         };

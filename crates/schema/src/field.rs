@@ -11,7 +11,7 @@ use crate::{
 
 /// A question.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields, transform = conditions::limits_of_type)]
+#[schemars(deny_unknown_fields, transform = conditions::limits_of_question)]
 pub struct Field {
     /// The name of the field, which rules use: small letters, digits and `_`.
     pub field: Id,
@@ -34,7 +34,8 @@ pub struct Field {
     /// What the browser may fill in by itself: a token of HTML such as `name`, `email`, `tel` or
     /// `street-address`.
     pub autocomplete: Option<Text>,
-    /// Stands behind the number, such as `metres`.
+    /// Stands behind the number, such as `metres`; for a duration what it is counted in: `days`, `weeks`,
+    /// `months` or `years`.
     pub unit: Option<Text>,
     /// `true` for a text of several lines.
     pub multiline: Option<bool>,
@@ -75,6 +76,10 @@ pub enum FieldType {
     Text,
     /// A day, with `min` and `max`.
     Date,
+    /// A length of time, counted in `unit`: days, weeks, months or years; with `min` and `max`.
+    Duration,
+    /// A first and a last day, with `min` and `max` for both.
+    DateRange,
     /// One of some `options`.
     Choice,
     /// Any number of some `options`.

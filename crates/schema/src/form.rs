@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use crate::{
     account::{Entitlement, Fee},
     field::Options,
+    function::Function,
     page::{Page, Value},
     parameter::{Fact, Parameter},
     rule::{Check, Decision},
@@ -40,6 +41,11 @@ pub struct Form {
     pub rounding: Option<Rounding>,
     /// Whose day decides which parameters hold: `submission_day`, or the name of a date field.
     pub rules_of: Option<Id>,
+    /// When one born on 29 February turns a year older in other years: `1_march` or `28_february`. Without
+    /// it, on 1 March.
+    pub leap_birthday: Option<LeapBirthday>,
+    /// The days of the week on which nobody works. Without it, `saturday` and `sunday`.
+    pub weekend: Option<Vec<Weekday>>,
     /// Lists of options that several fields or tables share, by name.
     pub option_sets: Option<Named<Options>>,
     /// Numbers, amounts, dates and texts that the law sets and may change, each with the days on which it
@@ -63,6 +69,8 @@ pub struct Form {
     pub entitlements: Option<Vec<Entitlement>>,
     /// Decision tables by name. Rules call them like a function: `base_fee(closed_metres)`.
     pub tables: Option<Named<Table>>,
+    /// Rules that are used in several places, each under a name: `reduction(income)`.
+    pub functions: Option<Vec<Function>>,
 }
 
 /// What `round` does with a half.
@@ -73,4 +81,29 @@ pub enum Rounding {
     HalfUp,
     /// A half goes to the even neighbour: 2.5 becomes 2, and 3.5 becomes 4.
     HalfEven,
+}
+
+/// When one born on 29 February turns a year older in other years.
+#[derive(JsonSchema)]
+pub enum LeapBirthday {
+    /// On the day after 28 February.
+    #[schemars(rename = "1_march")]
+    FirstOfMarch,
+    /// On the last day of February.
+    #[schemars(rename = "28_february")]
+    LastOfFebruary,
+}
+
+/// A day of the week.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+#[allow(missing_docs)] // Their names say it.
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
 }

@@ -13,6 +13,7 @@ pub mod account;
 pub mod cases;
 pub mod field;
 pub mod form;
+pub mod function;
 pub mod locale;
 pub mod page;
 pub mod parameter;

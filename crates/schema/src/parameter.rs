@@ -84,4 +84,6 @@ pub struct Fact {
     pub accepted: Option<bool>,
     /// The options, or the name of an option set.
     pub options: Option<OptionsOrSet>,
+    /// What a duration is counted in: `days`, `weeks`, `months` or `years`.
+    pub unit: Option<Text>,
 }

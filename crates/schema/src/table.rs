@@ -41,6 +41,8 @@ pub enum HitPolicy {
     Unique,
     /// The first row that matches counts.
     First,
+    /// All rows that match count, as a list: `sum(charges(zone))`.
+    Collect,
     /// Bands with a rate each, as for an income tax: the sum over the parts of the amount in each band.
     Marginal,
 }
@@ -72,4 +74,6 @@ pub struct InputColumn {
     pub accepted: Option<bool>,
     /// The options, or the name of an option set.
     pub options: Option<OptionsOrSet>,
+    /// What a duration is counted in: `days`, `weeks`, `months` or `years`.
+    pub unit: Option<Text>,
 }

@@ -383,6 +383,7 @@ impl Context<'_> {
         }
         self.raw_text(mapping, "pattern");
         self.raw_text(mapping, "format");
+        self.raw_text(mapping, "unit");
         self.flag(mapping, "accepted");
         if mapping.get("options").is_some() {
             self.options(mapping);
