@@ -171,7 +171,7 @@ fn checks(form: &mut String, size: Size) {
         line(
             form,
             format_args!(
-                "  - check: check_{check}\n    at: f_{at}\n    require: f_{at} <= v_{} + 100\n    \
+                "  - check: check_{check}\n    at: f_{at}\n    require: f_{at} + 10 <= v_{}\n    \
                  say: Too many for {{f_{at}}}",
                 check * 5
             ),

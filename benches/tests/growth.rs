@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 use counterfoil_benches::{Size, form};
-use counterfoil_compiler::{compile, definition, render};
+use counterfoil_compiler::{Diagnostic, Severity, compile, definition, render};
 
 #[test]
 fn generated_forms_are_sound() {
-    let compiled = compile(&form(Size::of_fields(200)));
+    let mut compiled = compile(&form(Size::of_fields(200)));
+    // A note says what could not be proved, of which a form of this size has some.
+    let graver = |found: &Diagnostic| found.severity > Severity::Note;
+    compiled.diagnostics.retain(graver);
     let found = render::human(&compiled.diagnostics, &compiled.sources, false);
     assert_eq!(found, "");
     assert!(compiled.plan.is_some());

@@ -433,18 +433,18 @@ error[CF0205]: [..]
 allotment: 0 passed, 0 failed, and there are errors
 sound: 4 passed, 0 failed
   coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
-    sound/form.yaml:29  never: full_name is left empty
-    sound/form.yaml:29  never: full_name is too long
-    sound/form.yaml:35  never: birth_date is left empty
-    sound/form.yaml:35  never: birth_date is no date
-    sound/form.yaml:35  never: birth_date is below its minimum
-    sound/form.yaml:41  never: resident is left empty
-    sound/form.yaml:47  never: plot_size is left empty
-    sound/form.yaml:60  never: plot_number is left empty
-    sound/form.yaml:60  never: plot_number is no number
-    sound/form.yaml:60  never: plot_number is below its minimum
-    sound/form.yaml:60  never: plot_number is above its maximum
-    sound/form.yaml:83  never: rule tenancy.lives_here does not hold
+    sound/form.yaml:30  never: full_name is left empty
+    sound/form.yaml:30  never: full_name is too long
+    sound/form.yaml:36  never: birth_date is left empty
+    sound/form.yaml:36  never: birth_date is no date
+    sound/form.yaml:36  never: birth_date is below its minimum
+    sound/form.yaml:42  never: resident is left empty
+    sound/form.yaml:48  never: plot_size is left empty
+    sound/form.yaml:61  never: plot_number is left empty
+    sound/form.yaml:61  never: plot_number is no number
+    sound/form.yaml:61  never: plot_number is below its minimum
+    sound/form.yaml:61  never: plot_number is above its maximum
+    sound/form.yaml:84  never: rule tenancy.lives_here does not hold
     sound/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);

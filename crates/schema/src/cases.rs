@@ -4,7 +4,10 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::scalar::{Anything, Day, Text};
+use crate::{
+    conditions,
+    scalar::{Anything, Day, Text},
+};
 
 /// Cases with the results that they must have.
 #[derive(JsonSchema)]
@@ -14,20 +17,24 @@ pub struct Tests {
     pub tests: Vec<Case>,
 }
 
-/// A case: answers on a day, and what must come of them.
+/// A case: answers on a day, and what must come of them. With `cases`, a table of them.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, transform = conditions::case_or_table)]
 pub struct Case {
     /// What it shows, such as `Three stalls cost three licences`; no two cases may have the same name.
-    pub test: Text,
+    pub test: Option<Text>,
+    /// A CSV file with a case in each row, such as `tests/fees.csv`: the columns are `test`, `as_of`, answers by
+    /// their paths, and expectations that begin with `=`, such as `=fees.total`. What stands beside it here
+    /// holds for all of them.
+    pub cases: Option<Text>,
     /// The day on which the form is filled in, such as `2026-06-01`.
-    pub as_of: Day,
+    pub as_of: Option<Day>,
     /// What is answered, by field; a group is a list of records.
     pub answers: Option<BTreeMap<String, Anything>>,
     /// What the office knows, by fact.
     pub facts: Option<BTreeMap<String, Anything>>,
     /// What must come of it: as much of the result as the case is about.
-    pub expect: Expectations,
+    pub expect: Option<Expectations>,
 }
 
 /// What must come of a case. Mappings are compared by the keys that are written, lists as a whole, numbers

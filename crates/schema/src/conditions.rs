@@ -16,6 +16,7 @@ const LIMITS: &[(&str, &[&str])] = &[
     ("unit", &["integer", "decimal", "duration"]),
     ("accepted", &["boolean"]),
     ("options", &["choice", "set"]),
+    ("attributes", &["choice", "set"]),
 ];
 
 /// The types that have a least and a greatest value.
@@ -147,6 +148,16 @@ pub fn same_as_or_type(schema: &mut Schema) {
         json!({"required": ["same_as"]}),
         json!({"properties": {"type": false}}),
         Some(json!({"required": ["type"]})),
+    );
+}
+
+/// A case has a name, a day and expectations; a table of cases has them in its rows or beside it.
+pub fn case_or_table(schema: &mut Schema) {
+    add(
+        schema,
+        json!({"required": ["cases"]}),
+        json!({"properties": {"test": false}}),
+        Some(json!({"required": ["test", "as_of", "expect"]})),
     );
 }
 

@@ -1,12 +1,13 @@
 //! Fields, their types and options.
 
-use std::{borrow::Cow, marker::PhantomData};
+use std::{borrow::Cow, collections::BTreeMap, marker::PhantomData};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::{
     conditions,
-    scalar::{Count, Id, Limit, Requirement, Rule, Scale, Text},
+    parameter::ConstantType,
+    scalar::{Constant, Count, Id, Limit, Named, OneOrMore, Requirement, Rule, Scale, Text},
 };
 
 /// A question.
@@ -39,6 +40,10 @@ pub struct Field {
     pub unit: Option<Text>,
     /// `true` for a text of several lines.
     pub multiline: Option<bool>,
+    /// What the answer is for, where the form declares `privacy`: a purpose, or a list of them.
+    pub purpose: Option<OneOrMore<Id>>,
+    /// Whether the answer tells of a person. Without it, the kind of question decides.
+    pub personal: Option<bool>,
     /// The least answer allowed: a number, amount or day.
     pub min: Option<Limit>,
     /// The greatest answer allowed: a number, amount or day.
@@ -58,6 +63,8 @@ pub struct Field {
     pub accepted: Option<bool>,
     /// The options to choose from, or the name of an option set.
     pub options: Option<OptionsOrSet>,
+    /// Attributes that every option listed here has, each with its type: `starts: date`.
+    pub attributes: Option<Named<ConstantType>>,
 }
 
 /// What kind of answer is asked for.
@@ -163,9 +170,28 @@ pub enum ChoiceOption {
     Full(FullOption),
 }
 
-/// An option with a hint or condition.
+/// Options whose attributes are declared beside them.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
+pub struct OptionsWithAttributes {
+    /// Attributes that every option has, each with its type: `starts: date`.
+    pub attributes: Named<ConstantType>,
+    /// The options.
+    pub options: Options,
+}
+
+/// A list of options that several fields or tables share.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub enum OptionSet {
+    /// The options.
+    Plain(Options),
+    /// The options and their attributes.
+    WithAttributes(OptionsWithAttributes),
+}
+
+/// An option with a hint, a condition or attributes.
+#[derive(JsonSchema)]
 pub struct FullOption {
     /// What people read.
     pub label: Text,
@@ -173,4 +199,7 @@ pub struct FullOption {
     pub hint: Option<Text>,
     /// When the option is offered. Without it, always.
     pub when: Option<Rule>,
+    /// Attributes, where they are declared.
+    #[schemars(flatten)]
+    pub attributes: BTreeMap<String, Constant>,
 }

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 
 use crate::{
     account::{Entitlement, Fee},
-    field::Options,
+    field::OptionSet,
     function::Function,
     page::{Page, Value},
     parameter::{Fact, Parameter},
+    privacy::Privacy,
     rule::{Check, Decision},
     scalar::{CurrencyCode, FormId, Id, Language, Named, Period, Text, Timezone},
     table::Table,
@@ -47,7 +48,7 @@ pub struct Form {
     /// The days of the week on which nobody works. Without it, `saturday` and `sunday`.
     pub weekend: Option<Vec<Weekday>>,
     /// Lists of options that several fields or tables share, by name.
-    pub option_sets: Option<Named<Options>>,
+    pub option_sets: Option<Named<OptionSet>>,
     /// Numbers, amounts, dates and texts that the law sets and may change, each with the days on which it
     /// holds and its source. Rules use them by name.
     pub parameters: Option<Named<Parameter>>,
@@ -71,6 +72,9 @@ pub struct Form {
     pub tables: Option<Named<Table>>,
     /// Rules that are used in several places, each under a name: `reduction(income)`.
     pub functions: Option<Vec<Function>>,
+    /// What personal data are for and how long they are kept. With it, every question that tells of a
+    /// person needs a purpose.
+    pub privacy: Option<Privacy>,
 }
 
 /// What `round` does with a half.

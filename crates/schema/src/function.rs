@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use crate::{
     conditions,
     field::{FieldType, Format, OptionsOrSet},
+    parameter::ConstantType,
     scalar::{Count, Id, Limit, Named, Path, Rule, Scale, Text},
 };
 
@@ -65,6 +66,8 @@ pub struct Argument {
     pub accepted: Option<bool>,
     /// The options, or the name of an option set.
     pub options: Option<OptionsOrSet>,
+    /// Attributes that every option listed here has, each with its type: `starts: date`.
+    pub attributes: Option<Named<ConstantType>>,
     /// What a duration is counted in: `days`, `weeks`, `months` or `years`.
     pub unit: Option<Text>,
 }

@@ -17,6 +17,7 @@ pub mod function;
 pub mod locale;
 pub mod page;
 pub mod parameter;
+pub mod privacy;
 pub mod rule;
 pub mod scalar;
 pub mod table;

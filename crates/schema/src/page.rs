@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use crate::{
     conditions,
     field::Field,
-    scalar::{Count, Id, Named, Requirement, Rule, Text},
+    scalar::{Count, Id, Named, OneOrMore, Requirement, Rule, Text},
 };
 
 /// A page of questions. With `group`, its questions are asked again for each record, such as each street.
@@ -20,6 +20,8 @@ pub struct Page {
     pub text: Option<Text>,
     /// When the page is asked, such as `sells_food`. Without it, always.
     pub when: Option<Rule>,
+    /// What the answers are for, where the form declares `privacy`: a purpose, or a list of them.
+    pub purpose: Option<OneOrMore<Id>>,
     /// The questions of the page, in order.
     pub fields: Vec<Field>,
     /// Asks the questions of the page for each of several records; this is the name of them all, such as

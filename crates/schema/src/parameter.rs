@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use crate::{
     conditions,
     field::{FieldType, Format, OptionsOrSet},
-    scalar::{Constant, Count, Day, Limit, Scale, Text},
+    scalar::{Constant, Count, Day, Limit, Named, Scale, Text},
 };
 
 /// A number, amount, date or text that the law sets: with one `value`, or with `periods`.
@@ -84,6 +84,8 @@ pub struct Fact {
     pub accepted: Option<bool>,
     /// The options, or the name of an option set.
     pub options: Option<OptionsOrSet>,
+    /// Attributes that every option listed here has, each with its type: `starts: date`.
+    pub attributes: Option<Named<ConstantType>>,
     /// What a duration is counted in: `days`, `weeks`, `months` or `years`.
     pub unit: Option<Text>,
 }

@@ -84,6 +84,9 @@ scalars! {
     /// `true`, `false` or a condition.
     Requirement { "type": ["boolean", "string", "number"], "examples": [false] }
 
+    /// How long something is kept.
+    Retention { "type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$", "examples": ["6 years"] }
+
     /// Anything.
     Anything {}
 }
@@ -107,4 +110,14 @@ impl<T: JsonSchema> JsonSchema for Named<T> {
             "additionalProperties": generator.subschema_for::<T>(),
         })
     }
+}
+
+/// One of something, or a list.
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+pub enum OneOrMore<T> {
+    /// One.
+    One(T),
+    /// A list.
+    List(Vec<T>),
 }

@@ -74,6 +74,8 @@ pub struct InputColumn {
     pub accepted: Option<bool>,
     /// The options, or the name of an option set.
     pub options: Option<OptionsOrSet>,
+    /// Attributes that every option listed here has, each with its type: `starts: date`.
+    pub attributes: Option<Named<ConstantType>>,
     /// What a duration is counted in: `days`, `weeks`, `months` or `years`.
     pub unit: Option<Text>,
 }

@@ -19,11 +19,9 @@ pub fn untold(validator: &Validator, view: &View, found: &[Diagnostic]) -> (Vec<
     let mut refused = 0;
     let mut untold = Vec::new();
     for error in validator.iter_errors(&view.json) {
-        for error in told.precise(&error) {
-            refused += 1;
-            if !told.tells(error) {
-                untold.push(format!("{error} (at `{}`)", error.instance_path()));
-            }
+        refused += 1;
+        if !told.tells(&error) {
+            untold.push(format!("{error} (at `{}`)", error.instance_path()));
         }
     }
     (untold, refused)
@@ -35,25 +33,24 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// The errors within the branch that was meant, where one of several must hold: the one whose type the
-    /// value has.
-    fn precise<'e>(&self, error: &'e ValidationError<'_>) -> Vec<&'e ValidationError<'e>> {
-        let ValidationErrorKind::AnyOf { context } = error.kind() else {
-            return vec![error];
-        };
+    /// Where one of several schemas must hold: all errors of one that a value of this type may be meant for.
+    fn tells_branch(
+        &self,
+        error: &ValidationError<'_>,
+        branches: &[Vec<ValidationError<'_>>],
+    ) -> bool {
         let of_other_type = |inner: &ValidationError<'_>| {
             inner.instance_path() == error.instance_path()
                 && matches!(inner.kind(), ValidationErrorKind::Type { .. })
         };
-        let meant = context
+        let place = self.view.places.get(error.instance_path().as_str());
+        let mut meant = branches
             .iter()
-            .find(|branch| !branch.iter().any(of_other_type));
-        match meant {
-            Some(branch) => branch
-                .iter()
-                .flat_map(|inner| self.precise(inner))
-                .collect(),
-            None => vec![error],
+            .filter(|branch| !branch.iter().any(of_other_type))
+            .peekable();
+        match meant.peek() {
+            Some(_) => meant.any(|branch| branch.iter().all(|inner| self.tells(inner))),
+            None => place.is_some_and(|place| self.at(place)),
         }
     }
 
@@ -63,6 +60,7 @@ impl Told<'_> {
             return false;
         };
         match error.kind() {
+            ValidationErrorKind::AnyOf { context } => self.tells_branch(error, context),
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 unexpected.iter().all(|key| self.at_key(pointer, key))
             }

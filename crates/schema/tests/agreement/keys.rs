@@ -25,6 +25,7 @@ const MAPPINGS: &[&str] = &[
     "a page",
     "a parameter",
     "a period",
+    "a purpose",
     "a rule",
     "a table",
     "a test",
@@ -32,10 +33,15 @@ const MAPPINGS: &[&str] = &[
     "an argument",
     "an entitlement line",
     "an input column",
-    "an option",
     "`expect`",
+    "`privacy`",
+    "a set of options",
+    "a table of cases",
     "the file of tests",
 ];
+
+/// The keys that make a test or a table of cases one of the other kind.
+const OTHER_KIND: [&str; 2] = ["cases", "test"];
 
 /// The words between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
@@ -85,12 +91,20 @@ fn reader_and_schema_know_the_same_keys() {
             let Some(Tree::Mapping(entries)) = tree.at(&way) else {
                 continue;
             };
-            for name in known.union(&keys) {
+            for name in known
+                .union(&keys)
+                .filter(|name| !OTHER_KIND.contains(&name.as_str()))
+            {
                 if entries.iter().all(|(key, _)| key != name) {
                     entries.push((name.clone(), Tree::Scalar("x".to_owned())));
                 }
             }
             let (reader, schema) = subject.refused_keys(&tree, &what, &way);
+            // Of an option the schema cannot know which attributes are declared.
+            if what == "an option" {
+                assert!(schema.is_subset(&reader), "{schema:?}, {reader:?}");
+                continue;
+            }
             assert_eq!(reader, schema, "{what}: left the reader, right the schema");
             compared.insert(what, reader.len());
         }
