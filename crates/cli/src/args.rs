@@ -38,7 +38,7 @@ pub enum Command {
     Diff(Diff),
     /// Compile a form to a plan that can be published
     Build(Build),
-    /// Print the JSON Schema (2020-12) of a form's answers
+    /// Print the JSON Schema (2020-12) of a form's answers, or that of a form's own files
     Schema(Schema),
     /// Evaluate answers: errors, verdicts and fees
     Eval(Eval),
@@ -65,6 +65,26 @@ pub enum Format {
     Human,
     /// For programs; the shape is described at the end of the command's --help
     Json,
+}
+
+/// How what was found in the files of forms is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people
+    #[default]
+    Human,
+    /// For programs; the shape is described at the end of the command's --help
+    Json,
+    /// For GitHub, which shows findings beside the lines of a pull request
+    Github,
+}
+
+/// The choice of output, for commands that find something in the files of forms.
+#[derive(Debug, Args)]
+pub struct Findings {
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: FindingsFormat,
 }
 
 /// The choice of output, for all commands that report.
@@ -108,7 +128,7 @@ pub struct Check {
     pub deny: Option<Deny>,
     /// How to print the result.
     #[command(flatten)]
-    pub output: Output,
+    pub output: Findings,
 }
 
 /// What `--deny` takes.
@@ -146,7 +166,7 @@ pub struct Test {
     pub suggest: Option<PathBuf>,
     /// How to print the result.
     #[command(flatten)]
-    pub output: Output,
+    pub output: Findings,
 }
 
 /// `counterfoil diff`
@@ -193,10 +213,25 @@ pub struct Build {
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Folder of the form, or a built plan
-    pub form: PathBuf,
+    #[arg(required_unless_present = "of")]
+    pub form: Option<PathBuf>,
+    /// Print the schema of a kind of file in place of that of answers, for editors
+    #[arg(long, value_enum, value_name = "FILE", conflicts_with_all = ["form", "locale"])]
+    pub of: Option<SourceFile>,
     /// Language of titles and descriptions [default: the form's first]
     #[arg(long, value_name = "LOCALE")]
     pub locale: Option<String>,
+}
+
+/// What `schema --of` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SourceFile {
+    /// A form's form.yaml
+    Form,
+    /// A form's tests.yaml
+    Tests,
+    /// A form's texts in a further language, such as locales/cy.yaml
+    Locale,
 }
 
 /// Answers to a form and what they are evaluated with.

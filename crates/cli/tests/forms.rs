@@ -35,18 +35,18 @@ street-party: no errors, plan [..]
         .stdout_eq(str![[r#"
 street-party: 4 passed, 0 failed
   coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
-    street-party/form.yaml:29  never: full_name is left empty
-    street-party/form.yaml:29  never: full_name is too long
-    street-party/form.yaml:35  never: birth_date is left empty
-    street-party/form.yaml:35  never: birth_date is no date
-    street-party/form.yaml:35  never: birth_date is below its minimum
-    street-party/form.yaml:41  never: resident is left empty
-    street-party/form.yaml:47  never: plot_size is left empty
-    street-party/form.yaml:60  never: plot_number is left empty
-    street-party/form.yaml:60  never: plot_number is no number
-    street-party/form.yaml:60  never: plot_number is below its minimum
-    street-party/form.yaml:60  never: plot_number is above its maximum
-    street-party/form.yaml:83  never: rule tenancy.lives_here does not hold
+    street-party/form.yaml:30  never: full_name is left empty
+    street-party/form.yaml:30  never: full_name is too long
+    street-party/form.yaml:36  never: birth_date is left empty
+    street-party/form.yaml:36  never: birth_date is no date
+    street-party/form.yaml:36  never: birth_date is below its minimum
+    street-party/form.yaml:42  never: resident is left empty
+    street-party/form.yaml:48  never: plot_size is left empty
+    street-party/form.yaml:61  never: plot_number is left empty
+    street-party/form.yaml:61  never: plot_number is no number
+    street-party/form.yaml:61  never: plot_number is below its minimum
+    street-party/form.yaml:61  never: plot_number is above its maximum
+    street-party/form.yaml:84  never: rule tenancy.lives_here does not hold
     street-party/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
@@ -135,6 +135,32 @@ fn new_tells_programs_what_it_wrote() {
 }
 
 #[test]
+fn schema_of_a_kind_of_file_is_the_published_one() {
+    let fixture = Fixture::empty();
+    let published = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema");
+    for kind in ["form", "tests", "locale"] {
+        let file = published.join(format!("{kind}.schema.json"));
+        let expected = std::fs::read_to_string(file).unwrap();
+        assert_eq!(fixture.stdout(["schema", "--of", kind]), expected);
+    }
+    fixture.run(["schema"]).assert().code(2);
+    let both = ["schema", "--of", "form", "allotment"];
+    fixture.run(both).assert().code(2);
+}
+
+#[test]
+fn editors_find_the_schemas_beside_a_new_form() {
+    let fixture = Fixture::new();
+    for file in ["form", "tests"] {
+        let text = fixture.read(&format!("allotment/{file}.yaml"));
+        let line = text.lines().next().unwrap();
+        let path = line.strip_prefix("# yaml-language-server: $schema=");
+        let schema = fixture.read(&format!("allotment/{}", path.unwrap()));
+        assert_eq!(schema, fixture.stdout(["schema", "--of", file]));
+    }
+}
+
+#[test]
 fn check_shows_every_mistake_at_its_line() {
     let fixture = Fixture::new();
     fixture.edit(
@@ -153,10 +179,10 @@ fn check_shows_every_mistake_at_its_line() {
         .code(1)
         .stdout_eq(str![[r#"
 error[CF0205]: [..]
-  --> allotment/form.yaml:83:18
+  --> allotment/form.yaml:84:18
 ...
 error[CF0601]: [..]
-  --> allotment/form.yaml:95:13
+  --> allotment/form.yaml:96:13
 ...
 allotment: 2 errors
 More about a code: counterfoil check --explain CF0205
@@ -262,6 +288,33 @@ counterfoil: nowhere holds no form.yaml
 }
 
 #[test]
+fn github_shows_findings_at_their_lines() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "allotment/tests.yaml",
+        "        total: 57.00\n",
+        "        total: 58.00\n",
+    );
+    let test = ["test", "allotment", "--format", "github"];
+    fixture.run(test).assert().code(1).stdout_eq(str![[r#"
+::error file=allotment/tests.yaml,line=20,title=failed%3A a plot with water::fees.total%0Aexpected 58.00%0Aactual "57.00"
+
+"#]]);
+    fixture.edit(
+        "allotment/form.yaml",
+        "require: resident",
+        "require: residnt",
+    );
+    for command in ["check", "test"] {
+        let arguments = [command, "allotment", "--format", "github"];
+        fixture.run(arguments).assert().code(1).stdout_eq(str![[r#"
+::error file=allotment/form.yaml,line=84,endLine=84,col=18,endColumn=24,title=CF0205::[..]%0ADid you mean `resident`?%0AWrite instead: resident
+
+"#]]);
+    }
+}
+
+#[test]
 fn a_failing_test_shows_what_differs() {
     let fixture = Fixture::new();
     fixture.edit(
@@ -275,31 +328,31 @@ fn a_failing_test_shows_what_differs() {
         .assert()
         .code(1)
         .stdout_eq(str![[r#"
-failed a plot with water (allotment/tests.yaml:3)
-  fees.total (line 19)
+failed a plot with water (allotment/tests.yaml:4)
+  fees.total (line 20)
     expected  58.00
     actual    "57.00"
 
-failed what is wrong and what is missing (allotment/tests.yaml:56)
-  missing (line 73)
+failed what is wrong and what is missing (allotment/tests.yaml:57)
+  missing (line 74)
     - expected, + actual
       "wants_water"
     + "has_plot"
 
 allotment: 2 passed, 2 failed
   coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
-    allotment/form.yaml:29  never: full_name is left empty
-    allotment/form.yaml:29  never: full_name is too long
-    allotment/form.yaml:35  never: birth_date is left empty
-    allotment/form.yaml:35  never: birth_date is no date
-    allotment/form.yaml:35  never: birth_date is below its minimum
-    allotment/form.yaml:41  never: resident is left empty
-    allotment/form.yaml:47  never: plot_size is left empty
-    allotment/form.yaml:60  never: plot_number is left empty
-    allotment/form.yaml:60  never: plot_number is no number
-    allotment/form.yaml:60  never: plot_number is below its minimum
-    allotment/form.yaml:60  never: plot_number is above its maximum
-    allotment/form.yaml:83  never: rule tenancy.lives_here does not hold
+    allotment/form.yaml:30  never: full_name is left empty
+    allotment/form.yaml:30  never: full_name is too long
+    allotment/form.yaml:36  never: birth_date is left empty
+    allotment/form.yaml:36  never: birth_date is no date
+    allotment/form.yaml:36  never: birth_date is below its minimum
+    allotment/form.yaml:42  never: resident is left empty
+    allotment/form.yaml:48  never: plot_size is left empty
+    allotment/form.yaml:61  never: plot_number is left empty
+    allotment/form.yaml:61  never: plot_number is no number
+    allotment/form.yaml:61  never: plot_number is below its minimum
+    allotment/form.yaml:61  never: plot_number is above its maximum
+    allotment/form.yaml:84  never: rule tenancy.lives_here does not hold
     allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
@@ -309,7 +362,7 @@ allotment: 2 passed, 2 failed
     assert_eq!((&form["passed"], &form["failed"]), (&2.into(), &2.into()));
     assert_eq!(
         form["tests"][0]["differences"][0],
-        serde_json::json!({"path": "fees.total", "line": 19, "expected": "58.00", "actual": "\"57.00\""})
+        serde_json::json!({"path": "fees.total", "line": 20, "expected": "58.00", "actual": "\"57.00\""})
     );
 }
 
@@ -327,35 +380,35 @@ fn a_test_file_with_mistakes_is_a_finding() {
         .code(1)
         .stdout_eq(str![[r#"
 error[CF0902]: the form has no `totl` among its fees
-  --> allotment/tests.yaml:19:9
+  --> allotment/tests.yaml:20:9
    |
-19 |         totl: 57.00
+20 |         totl: 57.00
    |         ^^^^
    |
 help: Did you mean `total`?
    |
-19 |         total: 57.00
+20 |         total: 57.00
    |            +
 
-failed a plot with water (allotment/tests.yaml:3)
-  fees.totl (line 19)
+failed a plot with water (allotment/tests.yaml:4)
+  fees.totl (line 20)
     expected  57.00
     actual    nothing there
 
 allotment: 3 passed, 1 failed, and there are errors
   coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
-    allotment/form.yaml:29  never: full_name is left empty
-    allotment/form.yaml:29  never: full_name is too long
-    allotment/form.yaml:35  never: birth_date is left empty
-    allotment/form.yaml:35  never: birth_date is no date
-    allotment/form.yaml:35  never: birth_date is below its minimum
-    allotment/form.yaml:41  never: resident is left empty
-    allotment/form.yaml:47  never: plot_size is left empty
-    allotment/form.yaml:60  never: plot_number is left empty
-    allotment/form.yaml:60  never: plot_number is no number
-    allotment/form.yaml:60  never: plot_number is below its minimum
-    allotment/form.yaml:60  never: plot_number is above its maximum
-    allotment/form.yaml:83  never: rule tenancy.lives_here does not hold
+    allotment/form.yaml:30  never: full_name is left empty
+    allotment/form.yaml:30  never: full_name is too long
+    allotment/form.yaml:36  never: birth_date is left empty
+    allotment/form.yaml:36  never: birth_date is no date
+    allotment/form.yaml:36  never: birth_date is below its minimum
+    allotment/form.yaml:42  never: resident is left empty
+    allotment/form.yaml:48  never: plot_size is left empty
+    allotment/form.yaml:61  never: plot_number is left empty
+    allotment/form.yaml:61  never: plot_number is no number
+    allotment/form.yaml:61  never: plot_number is below its minimum
+    allotment/form.yaml:61  never: plot_number is above its maximum
+    allotment/form.yaml:84  never: rule tenancy.lives_here does not hold
     allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
@@ -376,23 +429,23 @@ fn a_broken_form_does_not_keep_others_from_being_tested() {
         .code(1)
         .stdout_eq(str![[r#"
 error[CF0205]: [..]
-  --> allotment/form.yaml:83:18
+  --> allotment/form.yaml:84:18
 ...
 allotment: 0 passed, 0 failed, and there are errors
 sound: 4 passed, 0 failed
   coverage 63%, 23 of 36 (rules 7/8, conditions 6/6, table rows 2/3, periods 3/3, messages 2/13, figures 3/3)
-    sound/form.yaml:29  never: full_name is left empty
-    sound/form.yaml:29  never: full_name is too long
-    sound/form.yaml:35  never: birth_date is left empty
-    sound/form.yaml:35  never: birth_date is no date
-    sound/form.yaml:35  never: birth_date is below its minimum
-    sound/form.yaml:41  never: resident is left empty
-    sound/form.yaml:47  never: plot_size is left empty
-    sound/form.yaml:60  never: plot_number is left empty
-    sound/form.yaml:60  never: plot_number is no number
-    sound/form.yaml:60  never: plot_number is below its minimum
-    sound/form.yaml:60  never: plot_number is above its maximum
-    sound/form.yaml:83  never: rule tenancy.lives_here does not hold
+    sound/form.yaml:30  never: full_name is left empty
+    sound/form.yaml:30  never: full_name is too long
+    sound/form.yaml:36  never: birth_date is left empty
+    sound/form.yaml:36  never: birth_date is no date
+    sound/form.yaml:36  never: birth_date is below its minimum
+    sound/form.yaml:42  never: resident is left empty
+    sound/form.yaml:48  never: plot_size is left empty
+    sound/form.yaml:61  never: plot_number is left empty
+    sound/form.yaml:61  never: plot_number is no number
+    sound/form.yaml:61  never: plot_number is below its minimum
+    sound/form.yaml:61  never: plot_number is above its maximum
+    sound/form.yaml:84  never: rule tenancy.lives_here does not hold
     sound/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);

@@ -101,7 +101,7 @@ Commands:
   test     Run the tests that stand beside forms, in their tests.yaml
   diff     Compare two versions of a form by what they do
   build    Compile a form to a plan that can be published
-  schema   Print the JSON Schema (2020-12) of a form's answers
+  schema   Print the JSON Schema (2020-12) of a form's answers, or that of a form's own files
   eval     Evaluate answers: errors, verdicts and fees
   explain  Say why a figure or verdict is what it is
   verify   Evaluate submissions again and compare them with what they claim

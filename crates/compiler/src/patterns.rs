@@ -106,7 +106,7 @@ pub(crate) fn parse(source: &str) -> Result<Hir, PatternError> {
         .parse(source)
         .map_err(|error| {
             let kind = match &error {
-                regex_syntax::Error::Parse(error) => error.kind().to_string(),
+                regex_syntax::Error::Parse(error) => in_plain_words(error.kind()),
                 regex_syntax::Error::Translate(error) => error.kind().to_string(),
                 _ => "not a regular expression".to_owned(),
             };
@@ -299,4 +299,21 @@ fn tabulate(source: &str, machine: &Machine) -> Pattern {
             .map(|(number, _)| number)
             .collect(),
     }
+}
+/// What is wrong with a pattern, for people who know brackets but no compilers.
+fn in_plain_words(kind: &regex_syntax::ast::ErrorKind) -> String {
+    use regex_syntax::ast::ErrorKind;
+
+    let words = match kind {
+        ErrorKind::ClassUnclosed => "a `[` is not closed",
+        ErrorKind::GroupUnclosed => "a `(` is not closed",
+        ErrorKind::GroupUnopened => "a `)` closes nothing",
+        ErrorKind::RepetitionCountUnclosed => "a `{` is not closed",
+        ErrorKind::RepetitionCountInvalid => "in `{a,b}` the second number is the smaller one",
+        ErrorKind::RepetitionMissing => "`*`, `+`, `?` or `{…}` repeats nothing",
+        ErrorKind::EscapeUnexpectedEof => "nothing stands behind the last `\\`",
+        ErrorKind::ClassRangeInvalid => "a range such as `a-z` runs backwards",
+        other => return other.to_string(),
+    };
+    words.to_owned()
 }

@@ -67,7 +67,7 @@ fn files() {
     let form = format!("{HEAD}{PAGES}");
     let latin1 = form.replace("How", "H\u{f6}w");
     let latin1: Vec<u8> = latin1.chars().map(|c| u8::try_from(c).unwrap()).collect();
-    let large = vec![b'#'; (1 << 20) + 1];
+    let large = vec![b'#'; (4 << 20) + 1];
     for (what, bytes) in [
         (
             "a byte order mark is no mistake",

@@ -35,3 +35,18 @@ fn programs_read_places_in_lines_columns_and_bytes() {
     let json = render::json(&diagnostics, &sources);
     insta::assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());
 }
+
+#[test]
+fn github_reads_commands() {
+    let (sources, mut diagnostics) = example();
+    let form = diagnostics[0].span.file;
+    diagnostics.push(
+        Diagnostic::error(
+            codes::CYCLE,
+            Span::new(form, 0, 20),
+            "100 % wrong\r\nin two lines",
+        )
+        .suggest(Span::new(form, 0, 7), ""),
+    );
+    insta::assert_snapshot!(render::github(&diagnostics, &sources.within("a, b: 50%")));
+}

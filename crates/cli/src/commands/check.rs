@@ -6,7 +6,7 @@ use counterfoil_compiler::{Diagnostic, Severity, render};
 use serde_json::json;
 
 use crate::{
-    args::{Check, Deny, Format},
+    args::{Check, Deny, FindingsFormat},
     diagnostic_pages,
     load::Form,
     outcome::{Failure, Outcome},
@@ -36,7 +36,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
         let notes = count(&compiled.diagnostics, Severity::Note);
         let plan = compiled.plan.as_ref().map(|plan| plan.id());
         match args.output.format {
-            Format::Json => forms.push(json!({
+            FindingsFormat::Json => forms.push(json!({
                 "form": path.display().to_string(),
                 "plan": plan,
                 "errors": errors,
@@ -44,7 +44,11 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
                 "notes": notes,
                 "diagnostics": render::json(&compiled.diagnostics, &compiled.sources),
             })),
-            Format::Human => {
+            FindingsFormat::Github => {
+                let lines = render::github(&compiled.diagnostics, &compiled.sources);
+                out.write_all(lines.as_bytes())?;
+            }
+            FindingsFormat::Human => {
                 let text = render::human(&compiled.diagnostics, &compiled.sources, out.colour);
                 if !text.is_empty() {
                     writeln!(out, "{}\n", text.trim_end())?;
@@ -62,15 +66,15 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
         }
     }
     match (args.output.format, first_code) {
-        (Format::Json, _) => out.json(&json!({ "forms": forms }))?,
-        (Format::Human, Some(code)) => {
+        (FindingsFormat::Json, _) => out.json(&json!({ "forms": forms }))?,
+        (FindingsFormat::Human, Some(code)) => {
             let aside = out.styles.aside;
             writeln!(
                 out,
                 "{aside}More about a code: counterfoil check --explain {code}{aside:#}"
             )?;
         }
-        (Format::Human, None) => {}
+        (FindingsFormat::Human | FindingsFormat::Github, _) => {}
     }
     Ok(Outcome::fine_if(sound))
 }

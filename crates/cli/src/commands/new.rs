@@ -8,6 +8,7 @@ use std::{
 
 use serde_json::json;
 
+use super::schema;
 use crate::{
     args::{Format, New},
     outcome::{Failure, Outcome},
@@ -17,7 +18,8 @@ use crate::{
 /// Longest id of a form.
 const MAX_LENGTH: usize = 60;
 
-/// The files of a new form; `form-name` stands for its id, `Form title` for its title.
+/// The files of a new form; `form-name` stands for its id, `Form title` for its title. The schemas stand
+/// beside it for editors, so that the folder can be moved.
 const TEMPLATE: &[(&str, &str)] = &[
     ("form.yaml", include_str!("../../template/form.yaml")),
     ("tests.yaml", include_str!("../../template/tests.yaml")),
@@ -27,6 +29,9 @@ const TEMPLATE: &[(&str, &str)] = &[
         "tables/plot_rent.csv",
         include_str!("../../template/tables/plot_rent.csv"),
     ),
+    ("schema/form.schema.json", schema::FORM),
+    ("schema/tests.schema.json", schema::TESTS),
+    ("schema/locale.schema.json", schema::LOCALE),
 ];
 
 /// Writes the folder of a new form.

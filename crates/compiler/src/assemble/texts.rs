@@ -14,6 +14,7 @@ use crate::{
         Template,
     },
     diagnostic::Diagnostic,
+    expression::ExprKind,
     source::Spanned,
 };
 
@@ -54,12 +55,17 @@ struct Text<'f> {
     placeholders: Placeholders,
     /// A further key whose translation serves as well: options of a named set.
     shared: Option<String>,
+    /// Whether a placeholder of it is wrong, which has been reported.
+    broken: bool,
 }
 
 /// The texts of a form in all of its languages.
 pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
     let form = checker.form;
-    let own = own_texts(checker);
+    let mut own = own_texts(checker);
+    for text in &mut own {
+        text.broken = is_broken(text.template, &checker.diagnostics);
+    }
     let mut diagnostics = Vec::new();
     let mut all = Vec::with_capacity(form.languages.len());
     let mut first: Option<BTreeMap<String, String>> = None;
@@ -289,6 +295,10 @@ fn write(
             written.push_str(&format!("{{{name}}}"));
             continue;
         }
+        // What the form's own text gets wrong, a translation need not repeat.
+        if text.broken {
+            continue;
+        }
         let known: Vec<String> = match text.placeholders {
             Placeholders::None => Vec::new(),
             Placeholders::Expressions => said
@@ -311,6 +321,21 @@ fn write(
     written
 }
 
+/// Whether a placeholder of a text has been reported.
+fn is_broken(template: &Template, reported: &[Diagnostic]) -> bool {
+    template.segments.iter().any(|segment| match segment {
+        Segment::Literal(_) => false,
+        Segment::Placeholder(placeholder) => {
+            let span = placeholder.span;
+            let within = |found: &Diagnostic| {
+                let place = found.span;
+                place.file == span.file && span.start <= place.start && place.end <= span.end
+            };
+            placeholder.expr.kind == ExprKind::Error || reported.iter().any(within)
+        }
+    })
+}
+
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
@@ -326,6 +351,7 @@ fn own_texts<'f>(checker: &mut Checker<'f>) -> Vec<Text<'f>> {
                 template,
                 placeholders: Placeholders::None,
                 shared: None,
+                broken: false,
             });
         }
     };
@@ -409,6 +435,7 @@ fn own_texts<'f>(checker: &mut Checker<'f>) -> Vec<Text<'f>> {
                 template,
                 placeholders: Placeholders::None,
                 shared: None,
+                broken: false,
             }));
         }
     }
@@ -459,6 +486,7 @@ fn option_texts<'f>(checker: &Checker<'f>, texts: &mut Vec<Text<'f>>) {
                     template,
                     placeholders: Placeholders::None,
                     shared: set.map(|set| format!("option_set.{set}.{id}{suffix}")),
+                    broken: false,
                 });
             }
         }
@@ -494,6 +522,7 @@ fn message_texts<'f>(checker: &mut Checker<'f>, texts: &mut Vec<Text<'f>>) {
             template,
             placeholders,
             shared: None,
+            broken: false,
         });
     };
     for check in &form.checks {

@@ -116,9 +116,10 @@ impl Lowering<'_, '_> {
     ) -> Option<[Typed; N]> {
         let Ok(sources) = <&[Source; N]>::try_from(arguments) else {
             let message = format!(
-                "`{}` takes {N} argument{}, and here are {}",
+                "`{}` takes {N} value{} between its brackets, and here {} {}",
                 name.value,
                 if N == 1 { "" } else { "s" },
+                if arguments.len() == 1 { "is" } else { "are" },
                 arguments.len()
             );
             self.clash(

@@ -55,7 +55,9 @@ pub(super) fn nodes(context: &mut Context<'_>, rules: &Rules, root: &Node) -> Ve
             Some(file) => {
                 const KEYS: &[&str] = &["cases", "as_of", "answers", "facts", "expect"];
                 let shared = item.as_mapping().unwrap_or_default();
-                if context.mapping(item, "a table of cases", KEYS).is_some() {
+                let known = context.mapping(item, "a table of cases", KEYS).is_some();
+                // What is wrong with what the rows share is told once, and not in each of them.
+                if shares_well(context, shared) && known {
                     nodes.extend(cases(context, rules, file, shared));
                 }
             }
@@ -63,6 +65,21 @@ pub(super) fn nodes(context: &mut Context<'_>, rules: &Rules, root: &Node) -> Ve
         }
     }
     nodes
+}
+
+/// Whether what the rows of a table of cases share can be read.
+fn shares_well(context: &mut Context<'_>, shared: &[Entry]) -> bool {
+    let before = context.diagnostics.len();
+    for entry in shared {
+        match entry.key.as_str() {
+            "as_of" => drop(context.day(&entry.value)),
+            "answers" => drop(context.entries(&entry.value, "`answers`")),
+            "facts" => drop(context.entries(&entry.value, "`facts`")),
+            "expect" => drop(context.mapping(&entry.value, "`expect`", SECTIONS)),
+            _ => {}
+        }
+    }
+    context.diagnostics.len() == before
 }
 
 /// The tests of nodes. One that cannot be read is reported and left out.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io, path::Path};
 
 /// A file of more bytes is refused; it holds no form that a person wrote.
-pub const MAX_FILE_BYTES: usize = 1 << 20;
+pub const MAX_FILE_BYTES: usize = 4 << 20;
 
 /// The files of one form by name, relative to the form's folder and with `/` between folders.
 ///

@@ -27,6 +27,13 @@ pub(super) fn diagnose(
     if let Some(diagnostic) = tab_in_line(file, text, offset) {
         return (diagnostic, None);
     }
+    if failure.info.contains("tab")
+        && let Some(found) = text.get(failure.offset..).and_then(|rest| rest.find('\t'))
+    {
+        // The library tells of a tab at the start of the value that the tab's line goes on with.
+        let tab = failure.offset + found;
+        return (self::tab(Span::new(file, tab, tab + 1)), None);
+    }
     if failure.info.contains("simple key") {
         let line = Value::at(text, last_line_before(text, failure.offset)).line;
         let span = Span::new(file, line.start, line.end);

@@ -1,5 +1,6 @@
 //! `counterfoil test`
 
+mod annotations;
 mod coverage;
 mod differences;
 mod suggestions;
@@ -21,7 +22,7 @@ use counterfoil_engine::observe::Observer;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    args::{Format, Test},
+    args::{FindingsFormat, Test},
     load::{self, Form},
     outcome::{Failure, Outcome},
     output::Out,
@@ -59,14 +60,15 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
         fine &= tested.run.passed() && covered;
         let form = path.display().to_string();
         match args.output.format {
-            Format::Json => forms.push(json_of(&form, &tested)),
-            Format::Human => print(out, &form, &tested, args)?,
+            FindingsFormat::Json => forms.push(json_of(&form, &tested)),
+            FindingsFormat::Github => annotations::print(out, &tested.run)?,
+            FindingsFormat::Human => print(out, &form, &tested, args)?,
         }
         if let (Some(file), Some(suggestions)) = (&args.suggest, &tested.suggestions) {
             suggestions::write(out, file, suggestions, args.output.format)?;
         }
     }
-    if args.output.format == Format::Json {
+    if args.output.format == FindingsFormat::Json {
         out.json(&json!({ "forms": forms }))?;
     }
     Ok(Outcome::fine_if(fine))

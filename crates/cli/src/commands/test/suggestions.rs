@@ -11,7 +11,7 @@ use counterfoil_compiler::{
 use counterfoil_engine::{answers::Data, observe::Observer};
 use serde_json::{Value as Json, json};
 
-use crate::{args::Format, load, outcome::Failure, output::Out};
+use crate::{args::FindingsFormat, load, outcome::Failure, output::Out};
 
 /// Suggestions for what a form's tests leave out.
 pub fn of(
@@ -50,10 +50,10 @@ pub fn write(
     out: &mut Out,
     file: &Path,
     suggestions: &Suggestions,
-    format: Format,
+    format: FindingsFormat,
 ) -> Result<(), Failure> {
     let tests = &suggestions.tests;
-    let human = format == Format::Human;
+    let human = format == FindingsFormat::Human;
     if load::is_dash(file) {
         if human && !tests.is_empty() {
             write!(out, "\n{}", document(tests))?;

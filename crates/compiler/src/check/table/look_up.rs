@@ -35,9 +35,10 @@ impl Lowering<'_, '_> {
         if table.inputs.len() != arguments.len() {
             let inputs: Vec<_> = definition.inputs.iter().map(|i| i.name.as_str()).collect();
             let message = format!(
-                "the table `{id}` has {} input{}, and here are {}",
+                "the table `{id}` has {} input{}, and here {} {}",
                 inputs.len(),
                 if inputs.len() == 1 { "" } else { "s" },
+                if arguments.len() == 1 { "is" } else { "are" },
                 arguments.len()
             );
             let help = format!("write `{id}({})`", inputs.join(", "));

@@ -285,6 +285,7 @@ impl Context<'_> {
         let name = node.and_then(|node| self.type_name(node));
         let span = node.map_or(mapping.span, |node| node.span);
         let Some(name) = name else {
+            self.limits_of_unknown_type(mapping);
             return Spanned::new(FieldType::Error, span);
         };
         self.refuse_foreign_limits(mapping, &name);
@@ -362,6 +363,31 @@ impl Context<'_> {
             },
         };
         Spanned::new(type_, name.span)
+    }
+
+    /// Reads limits whose type is unreadable, to report what is wrong with them whatever the type.
+    fn limits_of_unknown_type(&mut self, mapping: &Mapping<'_>) {
+        for key in ["min", "max"] {
+            if let Some(node) = mapping.get(key) {
+                self.text(node, "a number or date");
+            }
+        }
+        for (key, most) in [
+            ("scale", MAX_SCALE),
+            ("min_length", MAX_COUNT),
+            ("max_length", MAX_COUNT),
+        ] {
+            if let Some(node) = mapping.get(key) {
+                self.count(node, most);
+            }
+        }
+        self.raw_text(mapping, "pattern");
+        self.raw_text(mapping, "format");
+        self.raw_text(mapping, "unit");
+        self.flag(mapping, "accepted");
+        if mapping.get("options").is_some() {
+            self.options(mapping);
+        }
     }
 
     fn raw_text(&mut self, mapping: &Mapping<'_>, key: &str) -> Option<Spanned<String>> {

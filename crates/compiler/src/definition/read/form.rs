@@ -150,7 +150,9 @@ fn currency_at(context: &mut Context<'_>, node: &Node) -> Option<Currency> {
     let upper = code.to_uppercase();
     let found = match currency::digits(&upper) {
         Some(_) => found.suggest(span, upper),
-        None => match closest(&upper, currency::codes()) {
+        // A code of three letters is close to many others, and a currency must not be guessed: only
+        // letters that have changed places tell what was meant.
+        None => match currency::codes().find(|known| sorted(known) == sorted(&upper)) {
             Some(meant) => found.suggest(span, meant),
             None => found,
         },
@@ -161,6 +163,12 @@ fn currency_at(context: &mut Context<'_>, node: &Node) -> Option<Currency> {
         code: Spanned::new(code, span),
         digits: 2,
     })
+}
+
+fn sorted(code: &str) -> Vec<u8> {
+    let mut letters = code.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 fn timezone(context: &mut Context<'_>, mapping: &Mapping<'_>) -> Option<Spanned<String>> {

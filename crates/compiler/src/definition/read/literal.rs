@@ -137,7 +137,7 @@ impl Context<'_> {
     }
 
     /// The text of a plain scalar; in quotes it would be a text.
-    fn unquoted(&mut self, node: &Node, what: &str) -> Option<Text> {
+    pub fn unquoted(&mut self, node: &Node, what: &str) -> Option<Text> {
         let text = self.text(node, what)?;
         let quoted = node
             .as_scalar()
@@ -147,7 +147,7 @@ impl Context<'_> {
                 Diagnostic::error(
                     codes::BAD_LITERAL,
                     node.span,
-                    format!("{what} stands without quotes"),
+                    format!("{what} is written without quotes"),
                 )
                 .help("Take the quotes away.")
                 .suggest(node.span, text.text),

@@ -25,7 +25,10 @@ impl Context<'_> {
 
     fn page(&mut self, node: &Node) -> Option<Page> {
         let keys = [PAGE_KEYS, GROUP_KEYS].concat();
-        let mapping = self.mapping(node, "a page", &keys)?;
+        let mut mapping = self.mapping(node, "a page", &keys)?;
+        if mapping.get("group").is_some() {
+            mapping.what = "a page that asks a group";
+        }
         let id = self
             .required(&mapping, "page", "name_of_the_page")
             .and_then(|node| self.id(node, Kind::Label));

@@ -114,7 +114,13 @@ impl Context<'_> {
         if type_ == ScalarType::Text {
             self.refuse_cut(node);
         }
-        let text = self.text(node, "a value")?;
+        let text = match type_ {
+            ScalarType::Boolean => self.unquoted(node, "`true` or `false`")?,
+            ScalarType::Integer | ScalarType::Decimal | ScalarType::Money => {
+                self.unquoted(node, "a number")?
+            }
+            _ => self.text(node, "a value")?,
+        };
         Some(self.constant(&text, type_))
     }
 

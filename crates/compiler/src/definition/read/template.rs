@@ -53,6 +53,15 @@ pub(super) fn read(context: &mut Context<'_>, text: &Text, allowed: Placeholders
                 )
                 .help("Close it with `}`, or write `{{` for a brace in the text."),
             );
+            // Whoever compares the text with its translations knows by this that it is not whole.
+            segments.push(Segment::Placeholder(Placeholder {
+                source: String::new(),
+                expr: Expr {
+                    kind: ExprKind::Error,
+                    span: text.span(brace..brace + 1),
+                },
+                span: text.span(brace..brace + 1),
+            }));
             offset = brace + 1;
             continue;
         };

@@ -1,0 +1,23 @@
+//! How long checking a form takes, and how that grows: `cargo bench -p counterfoil-benches`.
+
+use counterfoil_benches::{Size, form};
+use counterfoil_compiler::{compile, definition};
+
+fn main() {
+    divan::main();
+}
+
+/// From files to a plan.
+#[divan::bench(args = [1_000, 3_000, 10_000], sample_count = 11, sample_size = 1)]
+fn whole(bencher: divan::Bencher<'_, '_>, fields: usize) {
+    let files = form(Size::of_fields(fields));
+    assert!(compile(&files).plan.is_some());
+    bencher.bench_local(|| compile(&files));
+}
+
+/// From files to the form as written.
+#[divan::bench(args = [1_000, 3_000, 10_000], sample_count = 11, sample_size = 1)]
+fn reading(bencher: divan::Bencher<'_, '_>, fields: usize) {
+    let files = form(Size::of_fields(fields));
+    bencher.bench_local(|| definition::read(&files));
+}

@@ -1,0 +1,158 @@
+//! Keys, values and names.
+
+use super::{Form, Mistake, make};
+
+pub const MISTAKES: &[Mistake] = &[
+    Mistake {
+        name: "a misspelt key",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "hint: Count only",
+        new: "hnt: Count only",
+        found: &[(
+            "CF0107",
+            "hnt: Count only stalls that sell food. Each one needs a licence.",
+        )],
+    },
+    Mistake {
+        name: "a key from elsewhere",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "    record: street\n",
+        new: "    record: street\n    colour: red\n",
+        found: &[("CF0107", "colour: red")],
+    },
+    Mistake {
+        name: "a question without its text",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "        label: How many stalls?\n",
+        new: "",
+        found: &[("CF0108", "- field: stalls")],
+    },
+    Mistake {
+        name: "a mapping where a list is wanted",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "languages: [en, cy]",
+        new: "languages:\n  en: cy",
+        found: &[("CF0109", "en: cy")],
+    },
+    Mistake {
+        name: "nothing behind a key",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "title: Apply to close a street for a party",
+        new: "title:",
+        found: &[("CF0109", "title:")],
+    },
+    Mistake {
+        name: "yes for true",
+        form: Form::Permit,
+        file: "form.yaml",
+        old: "        accepted: true\n        label: What I",
+        new: "        accepted: yes\n        label: What I",
+        found: &[("CF0110", "accepted: yes")],
+    },
+    Mistake {
+        name: "a number in quotes",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "max: 200\n",
+        new: "max: \"200\"\n",
+        found: &[("CF0110", "max: \"200\"")],
+    },
+    Mistake {
+        name: "a thousands separator",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "max: 2000\n",
+        new: "max: 2,000\n",
+        found: &[("CF0110", "max: 2,000")],
+    },
+    Mistake {
+        name: "an unknown type",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "type: boolean",
+        new: "type: bool",
+        found: &[("CF0110", "type: bool")],
+    },
+    Mistake {
+        name: "a currency that does not exist",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "currency: GBP",
+        new: "currency: UKP",
+        found: &[("CF0110", "currency: UKP")],
+    },
+    Mistake {
+        name: "a time zone that does not exist",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "timezone: Europe/London",
+        new: "timezone: Europe/Londn",
+        found: &[("CF0110", "timezone: Europe/Londn")],
+    },
+    Mistake {
+        name: "a day that does not exist",
+        form: Form::Permit,
+        file: "form.yaml",
+        old: "max: 2045-12-31",
+        new: "max: 2045-02-30",
+        found: &[("CF0110", "max: 2045-02-30")],
+    },
+    Mistake {
+        name: "a limit of another type",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "max_length: 80",
+        new: "max: 80",
+        found: &[("CF0111", "max: 80")],
+    },
+    Mistake {
+        name: "a group without its greatest number",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "    min: 1\n    max: 6\n",
+        new: "    min: 1\n",
+        found: &[("CF0108", "- page: streets_to_close")],
+    },
+    Mistake {
+        name: "a name with a space",
+        form: Form::Party,
+        file: "form.yaml",
+        old: "page: streets_to_close",
+        new: "page: streets to close",
+        found: &[("CF0201", "- page: streets to close")],
+    },
+    Mistake {
+        name: "a name that the language keeps",
+        form: Form::Permit,
+        file: "form.yaml",
+        old: "- field: decl_accurate",
+        new: "- field: sum",
+        found: &[("CF0202", "- field: sum")],
+    },
+    Mistake {
+        name: "a name twice",
+        form: Form::Permit,
+        file: "form.yaml",
+        old: "- field: site_street",
+        new: "- field: applicant_street",
+        found: &[("CF0203", "- field: applicant_street")],
+    },
+    Mistake {
+        name: "a name within a group that is one outside",
+        form: Form::Permit,
+        file: "form.yaml",
+        old: "- field: decl_accurate",
+        new: "- field: storeys",
+        found: &[("CF0204", "- field: storeys")],
+    },
+];
+
+#[test]
+fn each_is_found_at_its_line() {
+    insta::assert_snapshot!(make(MISTAKES));
+}
