@@ -242,3 +242,61 @@ fn types_of_personal_data_need_a_purpose() {
     );
     assert_eq!(findings(&field("person_name", "")), ["CF1101 it"; 2]);
 }
+
+/// What a diagnostic says of the library's text stands in a file of the library, which no folder of a
+/// form holds.
+#[test]
+fn places_in_the_library_are_named_as_such() {
+    let text = form("- field: it\n  type: bic\n  pattern: '[A-Z]'", "");
+    let compiled = compiled(&text);
+    let [found] = compiled.diagnostics.as_slice() else {
+        panic!("{:#?}", compiled.diagnostics);
+    };
+    assert_eq!(found.code.id, "CF0145");
+    let sources = compiled.sources.within("forms/sample");
+    let name = |span: counterfoil_compiler::Span| sources.file(span.file).name().to_owned();
+    assert_eq!(name(found.span), "forms/sample/form.yaml");
+    assert_eq!(name(found.labels[0].span), "library/banking.yaml");
+    assert_eq!(sources.slice(found.labels[0].span), "pattern");
+}
+
+/// Types of types multiply, and are stopped before they take long.
+#[test]
+fn types_that_multiply_are_refused() {
+    let mut types = "field_types:\n".to_owned();
+    for level in 0..12 {
+        types.push_str(&format!(
+            "  - field_type: t{level}\n    label: T\n    fields:\n"
+        ));
+        for part in 0..12 {
+            types.push_str(&format!(
+                "      - field: p{part}\n        type: t{}\n        label: P\n",
+                level + 1
+            ));
+        }
+    }
+    types.push_str("  - field_type: t12\n    type: text\n    label: T\n");
+    let found = findings(&form("- field: it\n  type: t0", &types));
+    assert!(found.contains(&"CF0143 t0".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_circle_of_types_is_shown_as_a_path() {
+    let types = "field_types:
+  - field_type: a
+    label: A
+    fields:
+      - field: x
+        type: b
+  - field_type: b
+    label: B
+    fields:
+      - field: y
+        type: a
+";
+    let compiled = compiled(&form("- field: it\n  type: a", types));
+    let mut found = compiled.diagnostics.iter();
+    let circle = found.find(|found| found.code.id == "CF0701").unwrap();
+    let help = circle.help.as_deref().unwrap();
+    assert_eq!(help, "It leads in a circle: `a` → `b` → `a`.");
+}

@@ -1,6 +1,6 @@
 //! Questions of several parts: their fields, and expressions that name the parts with a point.
 
-use super::{Chain, MAX_DEPTH, Question, Renaming, TypeEntry, levels::merged};
+use super::{Chain, MAX_DEPTH, MAX_PARTS, Question, Renaming, TypeEntry, levels::merged};
 use crate::{
     codes,
     definition::{
@@ -50,6 +50,10 @@ impl Context<'_> {
             let Some(name) = part.get("field").and_then(Node::as_text) else {
                 continue;
             };
+            self.types.foreseen += 1;
+            if self.types.foreseen > MAX_PARTS {
+                return;
+            }
             let known = self.types.parts.entry(id.to_owned()).or_default();
             known.insert(name.to_owned());
             self.foresee_parts(&format!("{id}_{name}"), part, depth + 1);
@@ -150,6 +154,17 @@ impl Context<'_> {
         part_of: &str,
         depth: usize,
     ) -> Vec<Field> {
+        self.types.read += 1;
+        if self.types.read > MAX_PARTS {
+            if self.types.read == MAX_PARTS + 1 {
+                let message = format!("field types make more than {MAX_PARTS} fields of this form");
+                let help = "let types be made of fewer parts, or ask fewer of them";
+                self.error(
+                    Diagnostic::error(codes::FIELD_TYPE, question.type_, message).help(help),
+                );
+            }
+            return Vec::new();
+        }
         let Some(id) = part.get("field").and_then(Node::as_text) else {
             drop(self.field(part));
             return Vec::new();

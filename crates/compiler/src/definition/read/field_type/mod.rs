@@ -69,6 +69,9 @@ pub(super) struct FieldTypes {
     renamings: Vec<Renaming>,
     /// Composite questions with their parts, known before anything that reads them.
     parts: BTreeMap<String, BTreeSet<String>>,
+    /// How many parts have been foreseen, and how many read.
+    foreseen: usize,
+    read: usize,
     /// Checks that came with types, in the order of the questions.
     pub checks: Vec<Check>,
     /// Composite questions.
@@ -149,8 +152,11 @@ impl Context<'_> {
             self.types.own.insert(id.value, entry);
         }
         let own: Vec<TypeEntry> = self.types.own.values().cloned().collect();
+        let mut circles = BTreeSet::new();
         for entry in own {
-            self.report_circle(&entry);
+            if !circles.contains(entry.id.as_str()) {
+                circles.extend(self.report_circle(&entry));
+            }
         }
     }
 
@@ -207,15 +213,16 @@ impl Context<'_> {
         }
     }
 
-    /// Reports a type that is made of itself.
-    fn report_circle(&mut self, entry: &TypeEntry) {
+    /// Reports a type that is made of itself, and gives the types that its circle leads over.
+    fn report_circle(&mut self, entry: &TypeEntry) -> Vec<String> {
         let mut open = vec![(entry.clone(), vec![entry.id.value.clone()])];
+        let mut seen = BTreeSet::new();
         while let Some((at, path)) = open.pop() {
             for node in types_within(&at.node) {
                 let Some(name) = node.as_text() else { continue };
+                let mut path = path.clone();
+                path.push(name.to_owned());
                 if name == entry.id.value {
-                    let mut path = path.clone();
-                    path.push(name.to_owned());
                     let found = Diagnostic::error(
                         codes::CYCLE,
                         node.span,
@@ -223,18 +230,16 @@ impl Context<'_> {
                     )
                     .help(format!("it leads in a circle: `{}`", path.join("` → `")));
                     self.error(found);
-                    return;
+                    return path;
                 }
-                if path.iter().any(|other| other == name) {
-                    continue;
-                }
-                if let Some(next) = self.types.own.get(name) {
-                    let mut path = path.clone();
-                    path.push(name.to_owned());
+                if let Some(next) = self.types.own.get(name)
+                    && seen.insert(name.to_owned())
+                {
                     open.push((next.clone(), path));
                 }
             }
         }
+        Vec::new()
     }
 
     /// A field type by its name: the form's own before the library's, so that what the library gains
@@ -472,6 +477,8 @@ impl Context<'_> {
 
 /// Types of parts of parts go no deeper.
 const MAX_DEPTH: usize = 8;
+/// More parts than these no form asks; types of types would multiply them without end.
+const MAX_PARTS: usize = 2_000;
 
 /// The nodes that name the types of which a type is made.
 fn types_within(node: &Node) -> Vec<&Node> {
