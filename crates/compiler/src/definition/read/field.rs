@@ -219,7 +219,10 @@ impl Context<'_> {
             return None;
         }
         let further = self.type_entry_names();
-        let further = further.iter().map(|name| (name.as_str(), TypeName::Text));
+        // `number` ends the names of many types, and means none of them.
+        let ends = |name: &&String| name.contains(written) && !name.starts_with(written);
+        let further = further.iter().filter(|name| !ends(name));
+        let further = further.map(|name| (name.as_str(), TypeName::Text));
         let names: Vec<(&str, TypeName)> = TYPE_NAMES.iter().copied().chain(further).collect();
         let meant = closest(written, names.iter().map(|(name, _)| *name));
         // Where none is meant, a list of all would hide the few that most fields have.
