@@ -219,7 +219,11 @@ impl Context<'_> {
             return None;
         }
         let further = self.type_entry_names();
-        let further = further.iter().map(|name| (name.as_str(), TypeName::Text));
+        // `number` is a part of `nhs_number`, and not what was meant by it.
+        let further = further
+            .iter()
+            .filter(|name| name.len().abs_diff(written.len()) <= 2)
+            .map(|name| (name.as_str(), TypeName::Text));
         let names: Vec<(&str, TypeName)> = TYPE_NAMES.iter().copied().chain(further).collect();
         let meant = closest(written, names.iter().map(|(name, _)| *name));
         // Where none is meant, a list of all would hide the few that most fields have.

@@ -151,6 +151,12 @@ impl Context<'_> {
                 continue;
             }
             self.check_field_type(&id, item);
+            if let Some(fields) = mapping.get("fields") {
+                // What the parts say is read where a question has the type.
+                for part in self.items(fields, "`fields`").unwrap_or_default() {
+                    self.entries(part, "a field");
+                }
+            }
             let entry = TypeEntry {
                 id: id.clone(),
                 node: item.clone(),
@@ -285,7 +291,7 @@ impl Context<'_> {
     pub(super) fn foresee(&mut self, fields: &Node) {
         for item in fields.as_list().unwrap_or_default() {
             if let Some(id) = item.get("field").and_then(Node::as_text) {
-                self.foresee_parts(&id.to_owned(), item, 0);
+                self.foresee_parts(id, item, 0);
             }
         }
     }
