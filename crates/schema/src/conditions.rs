@@ -61,6 +61,48 @@ const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 /// The limits of a type go with that type alone; a decimal needs its scale, a choice its options.
 pub fn limits_of_question(schema: &mut Schema) {
     limits(schema, LIMITS);
+    // Other types bring a label along.
+    let condition = json!({"properties": {"type": {"enum": FIELD_TYPES}}, "required": ["type"]});
+    add(schema, condition, json!({"required": ["label"]}), None);
+}
+
+/// A field type is one field with a type, or several parts; a check says what is wrong.
+pub fn type_or_parts(schema: &mut Schema) {
+    let of_one_field = [
+        "type",
+        "check",
+        "say",
+        "errors",
+        "multiline",
+        "name",
+        "autocomplete",
+    ];
+    let refused = of_one_field.iter().chain(LIMITS.iter().map(|(key, _)| key));
+    let refused: Map<String, Json> = refused
+        .map(|key| ((*key).to_owned(), false.into()))
+        .collect();
+    add(
+        schema,
+        json!({"required": ["fields"]}),
+        json!({"properties": refused}),
+        // One without a name is told that alone.
+        Some(json!({"if": {"required": ["field_type"]}, "then": {"required": ["type"]}})),
+    );
+    let of_questions = json!({"properties": {"field": false, "when": false, "purpose": false}});
+    add(
+        schema,
+        json!({"required": ["field_type"]}),
+        of_questions,
+        None,
+    );
+    for (key, needed) in [("check", "say"), ("say", "check")] {
+        add(
+            schema,
+            json!({"required": [key]}),
+            json!({"required": [needed]}),
+            None,
+        );
+    }
 }
 
 /// The same of what no page asks: there `unit` says what a duration is counted in, and nothing else.

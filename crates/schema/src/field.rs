@@ -7,7 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::{
     conditions,
     parameter::ConstantType,
-    scalar::{Constant, Count, Id, Limit, Named, OneOrMore, Requirement, Rule, Scale, Text},
+    scalar::{
+        Constant, Count, FieldTypeId, Id, Limit, Named, OneOrMore, Requirement, Rule, Scale, Text,
+    },
 };
 
 /// A question.
@@ -16,11 +18,13 @@ use crate::{
 pub struct Field {
     /// The name of the field, which rules use: small letters, digits and `_`.
     pub field: Id,
-    /// What kind of answer is asked for.
+    /// What kind of answer is asked for: a type of the language, one that comes with Counterfoil such as
+    /// `iban`, or one of the form's own `field_types`.
     #[schemars(rename = "type")]
-    pub type_: FieldType,
-    /// The question as it stands on the page.
-    pub label: Text,
+    pub type_: QuestionType,
+    /// The question as it stands on the page. A type of your own, or one that comes with Counterfoil, may
+    /// bring it along.
+    pub label: Option<Text>,
     /// What messages call it, such as `the date of the party`: "Enter *the date of the party*".
     pub name: Option<Text>,
     /// Help below the question.
@@ -91,6 +95,16 @@ pub enum FieldType {
     Choice,
     /// Any number of some `options`.
     Set,
+}
+
+/// What kind of answer a question asks for.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+pub enum QuestionType {
+    /// A type of the language.
+    Plain(FieldType),
+    /// A type of the library or of the form.
+    Named(FieldTypeId),
 }
 
 /// A kind of text with rules of its own.

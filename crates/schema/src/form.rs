@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use crate::{
     account::{Entitlement, Fee},
     field::OptionSet,
+    field_type::FieldTypeEntry,
     function::Function,
     page::{Page, Value},
     parameter::{Fact, Parameter},
@@ -49,6 +50,8 @@ pub struct Form {
     pub weekend: Option<Vec<Weekday>>,
     /// Lists of options that several fields or tables share, by name.
     pub option_sets: Option<Named<OptionSet>>,
+    /// Types of your own that several questions name, each with limits, a check or parts.
+    pub field_types: Option<Vec<FieldTypeEntry>>,
     /// Numbers, amounts, dates and texts that the law sets and may change, each with the days on which it
     /// holds and its source. Rules use them by name.
     pub parameters: Option<Named<Parameter>>,

@@ -12,6 +12,7 @@
 pub mod account;
 pub mod cases;
 pub mod field;
+pub mod field_type;
 pub mod form;
 pub mod function;
 pub mod locale;

@@ -66,17 +66,3 @@ fn every_example_can_be_sent_as_it_is() {
         }
     }
 }
-
-#[test]
-fn the_guides_form_is_sound_and_passes_its_tests() {
-    let guide = fs::read_to_string(root().join("docs/guide/writing-a-form.md")).unwrap();
-    let block = |first_line: &str| {
-        let start = guide.find(&format!("```yaml\n{first_line}")).unwrap() + "```yaml\n".len();
-        guide[start..].split("```").next().unwrap()
-    };
-    let files = Files::in_memory([
-        ("form.yaml", block("form: resident-parking\n")),
-        ("tests.yaml", block("tests:\n")),
-    ]);
-    assert_tests_pass("the guide", &files, &sound_plan("the guide", &files));
-}

@@ -55,6 +55,10 @@ fn every_code_has_a_page_with_a_wrong_and_a_right_example() {
                 code.id, code.title
             ));
         }
+        // Nothing that a form says is known to lead there: its page asks for a report of one that does.
+        if code == &codes::REFUSED {
+            continue;
+        }
         if !summary.codes.iter().any(|found| found == code.id) {
             fail(format!("no example is wrong with {}", code.id));
         }

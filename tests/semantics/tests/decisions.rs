@@ -280,7 +280,8 @@ fn entitlements_and_facts_are_explained() {
     };
     assert_eq!(
         text("entitlements.base"),
-        "Base: €98.77\n  Income on file: €1,234.50\n"
+        "Base: €98.77\n  Rounded to whole cents: €98.77\n    €100.00 − (€1,234.50 ÷ 1,000)\n      \
+         Income on file: €1,234.50\n"
     );
     let total = text("entitlements.total");
     assert!(total.contains("Bonus: €12.88"), "{total}");

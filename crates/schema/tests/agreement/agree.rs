@@ -99,12 +99,16 @@ impl Told<'_> {
         })
     }
 
-    /// An error at a mapping that says which key it lacks.
+    /// An error at a mapping that says which key it lacks; a field type tells it where the others stand.
     fn missing(&self, place: &Place, key: &str) -> bool {
         self.errors.iter().any(|error| {
-            error.code == codes::MISSING_KEY
-                && error.span.start == place.head.start
-                && error.message.contains(&format!("`{key}`"))
+            let inside = place.node.start <= error.span.start && error.span.end <= place.node.end;
+            let there = if error.code == codes::MISSING_KEY {
+                error.span.start == place.head.start
+            } else {
+                error.code == codes::FIELD_TYPE && inside
+            };
+            there && error.message.contains(&format!("`{key}`"))
         })
     }
 

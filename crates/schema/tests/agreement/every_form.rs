@@ -77,3 +77,24 @@ fn every_file_of_the_repository_is_accepted() {
         }
     }
 }
+
+#[test]
+fn the_library_s_types_are_offered() {
+    let mut shipped = Vec::new();
+    let library = root().join("crates/compiler/src/library");
+    for entry in std::fs::read_dir(library).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
+        let names = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("- field_type: "));
+        shipped.extend(names.map(str::to_owned));
+    }
+    shipped.sort();
+    let schema = schema(Kind::Form);
+    let offered = &schema["definitions"]["QuestionType"]["anyOf"][1]["examples"];
+    assert_eq!(offered, &serde_json::json!(shipped));
+}

@@ -20,6 +20,7 @@ const MAPPINGS: &[&str] = &[
     "a fact",
     "a fee line",
     "a field",
+    "a field type",
     "a form",
     "a function",
     "a page",

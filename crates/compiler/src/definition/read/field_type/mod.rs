@@ -144,6 +144,12 @@ impl Context<'_> {
                 continue;
             }
             self.check_field_type(&id, item);
+            if let Some(fields) = mapping.get("fields") {
+                // What the parts say is read where a question has the type.
+                for part in self.items(fields, "`fields`").unwrap_or_default() {
+                    self.entries(part, "a field");
+                }
+            }
             let entry = TypeEntry {
                 id: id.clone(),
                 node: item.clone(),
