@@ -57,7 +57,7 @@ impl Case {
     /// Leaves out what is said of names that nothing reads: a page shows a part, and the rest of its form
     /// would read them.
     #[must_use]
-    pub fn as_a_part(mut self) -> Self {
+    pub fn into_part(mut self) -> Self {
         self.diagnostics.retain(|found| found.code != codes::UNUSED);
         self
     }

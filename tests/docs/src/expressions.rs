@@ -72,7 +72,7 @@ fn compiled(form: &Source, files: &BTreeMap<String, Source>, expressions: &[&str
         .enumerate()
         .map(|(index, expression)| (format!("{NAME}_{index}"), (*expression).to_owned()))
         .collect();
-    Case::compile(&form.clone().with_values(&values), files, false).as_a_part()
+    Case::compile(&form.clone().with_values(&values), files, false).into_part()
 }
 
 /// The files of a case but for its form and tests, whose results are not looked at here.

@@ -172,7 +172,7 @@ impl Walk<'_> {
             .any(|(item, _)| matches!(item, Item::Comment(_, text) if text == "run tests"));
         let mut case = Case::compile(&form, &files, with_tests);
         if !markers.iter().any(|marker| marker.code == codes::UNUSED.id) {
-            case = case.as_a_part();
+            case = case.into_part();
         }
         let shown = segment
             .iter()
