@@ -281,7 +281,7 @@ pub struct Explain {
     pub case: Case,
     /// What to explain: fees.total, fees.LINE, values.VALUE, decisions.DECISION,
     /// rules.DECISION.RULE, checks.CHECK, parameters.PARAMETER, tables.TABLE, facts.FACT, or the path
-    /// of a question such as streets[0].metres
+    /// of a question such as `streets[0].metres`
     pub node: String,
     /// Show the form's expressions as well
     #[arg(long)]

@@ -7,7 +7,7 @@
 //!             days of periods, options, blank, sizes of groups               move to the limit
 //! ```
 //!
-//! The distance comes from [`counterfoil_engine::observe`]: how far an evaluation is from the outcome. A
+//! The distance comes from [`counterfoil_engine::observe()`]: how far an evaluation is from the outcome. A
 //! search has a seed and a budget of evaluations, and so gives the same on every machine. Not finding
 //! answers proves nothing.
 //!

@@ -1,7 +1,7 @@
 //! What an evaluation went through: which conditions came out true or false, which rows, periods and
 //! messages were reached.
 //!
-//! Nothing of it costs a plain [`crate::evaluate`]: expressions are pure, so an observation goes through a
+//! Nothing of it costs a plain [`crate::evaluate()`]: expressions are pure, so an observation goes through a
 //! finished evaluation again and asks each expression that it reaches what it comes to. Coverage of tests
 //! and the search for answers are built on it.
 
@@ -227,7 +227,7 @@ impl<'p> Observer<'p> {
     /// Evaluates answers and tells what the evaluation went through.
     ///
     /// # Errors
-    /// As [`crate::evaluate`].
+    /// As [`crate::evaluate()`].
     pub fn observe(
         &self,
         answers: &Answers,
@@ -242,7 +242,7 @@ impl<'p> Observer<'p> {
     /// How far answers are from an outcome, with what their evaluation went through.
     ///
     /// # Errors
-    /// As [`crate::evaluate`].
+    /// As [`crate::evaluate()`].
     pub fn distance(
         &self,
         answers: &Answers,
@@ -259,7 +259,7 @@ impl<'p> Observer<'p> {
 /// Evaluates answers and tells what the evaluation went through; see [`Observer`] for many answers.
 ///
 /// # Errors
-/// As [`crate::evaluate`].
+/// As [`crate::evaluate()`].
 pub fn observe(
     plan: &Plan,
     answers: &Answers,
