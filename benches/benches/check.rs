@@ -7,11 +7,11 @@ fn main() {
     divan::main();
 }
 
-/// From files to a plan.
+/// From files to a plan, or to what stands against one: 10,000 questions may cost more to evaluate than an
+/// office allows.
 #[divan::bench(args = [1_000, 3_000, 10_000], sample_count = 11, sample_size = 1)]
 fn whole(bencher: divan::Bencher<'_, '_>, fields: usize) {
     let files = form(Size::of_fields(fields));
-    assert!(compile(&files).plan.is_some());
     bencher.bench_local(|| compile(&files));
 }
 
