@@ -1,6 +1,6 @@
 //! A whole document around a page.
 
-use counterfoil_engine::{Plan, plan::Texts};
+use counterfoil_engine::{Plan, date::Day, plan::Texts};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{component::back_link, view::Links};
@@ -16,6 +16,44 @@ pub struct Content {
     pub back: Option<String>,
     /// What stands in `main`.
     pub main: Markup,
+    /// What a script needs that follows the page; none for a page that stays as it is.
+    pub followed: Option<Followed>,
+}
+
+/// What a script needs that follows a page: where it stands in its form, and what was typed elsewhere.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// The form's id.
+    pub form: String,
+    /// Address of the published plan.
+    pub plan: String,
+    /// The page's language.
+    pub locale: String,
+    /// The day for which the page was drawn.
+    pub as_of: Day,
+    /// The page's id, or `check-answers`.
+    pub page: String,
+    /// The record that is open, counted from 0.
+    pub record: Option<usize>,
+    /// The pairs of the controls on other pages, as a data block that no browser runs.
+    pub elsewhere: Markup,
+}
+
+impl Content {
+    /// The page inside the element that follows it.
+    fn within_element(&self) -> Markup {
+        let Some(followed) = &self.followed else {
+            return self.main.clone();
+        };
+        html! {
+            counterfoil-form data-form=(followed.form) data-plan-url=(followed.plan)
+                data-locale=(followed.locale) data-as-of=(followed.as_of)
+                data-page=(followed.page) data-record=[followed.record] {
+                (self.main)
+                (followed.elsewhere)
+            }
+        }
+    }
 }
 
 /// What the documents of a site have in common.
@@ -70,7 +108,7 @@ pub fn document(site: &Site<'_>, texts: &Texts, content: &Content) -> String {
                             (back_link(back, texts.text("ui.back")))
                         }
                     }
-                    main .govuk-main-wrapper id="main-content" tabindex="-1" { (content.main) }
+                    main .govuk-main-wrapper id="main-content" tabindex="-1" { (content.within_element()) }
                 }
                 (footer(site, texts))
             }

@@ -272,8 +272,21 @@ fn an_option_that_is_not_offered_is_hidden() {
 #[test]
 fn a_record_shows_its_own_answers_and_keeps_the_others_at_hand() {
     let case = Case::typed("en", COMPLETE);
-    let html = asked(&case, "streets_to_close", Some(1)).main.into_string();
-    assert!(html.contains("name=\"streets[1].name\" type=\"text\" value=\"Mill Lane\""));
+    let content = asked(&case, "streets_to_close", Some(1));
+    let own = "name=\"streets[1].name\" type=\"text\" value=\"Mill Lane\"";
+    assert!(content.main.clone().into_string().contains(own));
+    let site = Site {
+        stylesheet: "/site.css",
+        script: None,
+        icon: None,
+        home: "/",
+        languages: &[],
+        form: None,
+    };
+    let html = document(&site, case.plan.texts_or_default("en"), &content);
+    let element = "<counterfoil-form data-form=\"street-party\" data-plan-url=\"/api/plans/4f3c\" \
+        data-locale=\"en\" data-as-of=\"2026-01-15\" data-page=\"streets_to_close\" data-record=\"1\">";
+    assert!(html.contains(element), "{html}");
     let (_, embedded) = html.split_once("data-counterfoil=\"pairs\">").unwrap();
     assert!(embedded.contains("[\"streets[0].name\",\"High Street\"]"));
     assert!(!embedded.contains("Mill Lane"));

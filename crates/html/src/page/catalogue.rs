@@ -52,6 +52,7 @@ pub fn catalogue(
         has_errors: false,
         back: None,
         main,
+        followed: None,
     }
 }
 

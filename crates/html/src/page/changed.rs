@@ -81,6 +81,7 @@ pub fn changed(view: &View<'_>, differences: &[Difference<'_>], key: Option<&str
         has_errors: false,
         back: Some(view.links.check_answers()),
         main,
+        followed: None,
     }
 }
 

@@ -39,7 +39,7 @@ pub fn check_answers(view: &View<'_>, check: &CheckAnswers<'_>) -> Content {
     let title = texts.text("ui.check.title");
     let findings = findings(view);
     let pages = view.plan.rules().pages.iter();
-    let content = html! {
+    let main = html! {
         div .govuk-grid-row {
             div .govuk-grid-column-two-thirds {
                 @if !findings.is_empty() {
@@ -54,13 +54,13 @@ pub fn check_answers(view: &View<'_>, check: &CheckAnswers<'_>) -> Content {
             }
         }
     };
-    // In the browser, the figures that are sent along are the ones worked out there.
-    let main = followed(view, texts, "check-answers", None, &[], &content);
     Content {
         title: title.to_owned(),
         has_errors: !findings.is_empty(),
         back: check.back.map(str::to_owned),
         main,
+        // In the browser, the figures that are sent along are the ones worked out there.
+        followed: Some(followed(view, "check-answers", None, &[])),
     }
 }
 

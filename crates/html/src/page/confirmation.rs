@@ -60,6 +60,7 @@ pub fn confirmation(view: &View<'_>, sent: &Confirmation<'_>) -> Content {
         has_errors: false,
         back: None,
         main,
+        followed: None,
     }
 }
 

@@ -62,5 +62,6 @@ fn page(texts: &Texts, key: &str, onward: Option<(&str, &str)>) -> Content {
         has_errors: false,
         back: None,
         main,
+        followed: None,
     }
 }

@@ -75,5 +75,6 @@ pub fn start(view: &View<'_>, start: &Start<'_>) -> Content {
         has_errors: false,
         back: Some(view.links.catalogue.to_owned()),
         main,
+        followed: None,
     }
 }

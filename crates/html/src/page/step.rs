@@ -84,7 +84,7 @@ pub(super) fn assemble(
     parts: Parts<'_>,
 ) -> Content {
     let with_panel = panel::has_panel(view);
-    let content = html! {
+    let main = html! {
         div .govuk-grid-row {
             div .govuk-grid-column-two-thirds {
                 @if !parts.errors.is_empty() {
@@ -112,12 +112,12 @@ pub(super) fn assemble(
             }
         }
     };
-    let main = followed(view, texts, step.page, step.record, parts.here, &content);
     Content {
         title: parts.title,
         has_errors: !parts.errors.is_empty(),
         back: step.back.map(str::to_owned),
         main,
+        followed: Some(followed(view, step.page, step.record, parts.here)),
     }
 }
 

@@ -41,6 +41,7 @@ pub fn stopped(view: &View<'_>, stopped: &Stopped<'_>) -> Content {
         has_errors: false,
         back: Some(stopped.back.to_owned()),
         main,
+        followed: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::{http::StatusCode, response::Response};
 use counterfoil_html::page;
 
-use super::{Failure, route::before, visit::Visit};
+use super::{Failure, visit::Visit};
 
 /// Shows all answers and what they come to.
 pub async fn show(visit: Visit) -> Result<Response, Failure> {
@@ -14,14 +14,8 @@ pub async fn show(visit: Visit) -> Result<Response, Failure> {
         });
     }
     let outcome = visit.outcome()?;
-    let back = before(&visit, &outcome, None);
-    let check = page::CheckAnswers {
-        back: Some(&back),
-        key: Some(&visit.draft.submission_key),
-        why: outcome.why.as_ref(),
-    };
-    let content = visit.draw(&visit.drawn(&outcome), |view| {
-        page::check_answers(view, &check)
+    let content = visit.walk(|journey| {
+        journey.check_answers(&visit.typed, &outcome, Some(&visit.draft.submission_key))
     });
     Ok(visit.page(StatusCode::OK, &content))
 }

@@ -68,8 +68,6 @@ pub async fn show(Sent { frame, submission }: Sent) -> Result<Response, Failure>
         words: &words,
         typed: &[],
         hidden: &BTreeSet::new(),
-        posted: false,
-        new: &[],
     };
     let content = frame.draw(&drawn, |view| page::confirmation(view, &confirmation));
     Ok(frame.page(StatusCode::OK, &content))

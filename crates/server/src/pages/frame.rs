@@ -53,10 +53,6 @@ pub struct Drawn<'a> {
     pub typed: &'a [(String, String)],
     /// Paths that are not asked.
     pub hidden: &'a BTreeSet<String>,
-    /// Whether this page was just posted.
-    pub posted: bool,
-    /// Paths that this post has brought up.
-    pub new: &'a [String],
 }
 
 impl Frame {
@@ -110,8 +106,8 @@ impl Frame {
             words: drawn.words,
             pairs: drawn.typed,
             hidden: drawn.hidden,
-            posted: drawn.posted,
-            new: drawn.new,
+            posted: false,
+            new: &[],
             links: &self.links(),
             csrf: None,
         })

@@ -6,13 +6,10 @@ mod confirmation;
 mod failure;
 mod frame;
 mod posted;
-mod route;
-
 mod session;
 mod start;
 mod step;
 mod submit;
-mod typed;
 mod visit;
 
 use std::sync::Arc;

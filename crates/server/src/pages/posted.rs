@@ -7,7 +7,9 @@ use axum::{
     response::IntoResponse as _,
 };
 
-use super::{Failure, typed::Pairs};
+use counterfoil_html::journey::Pairs;
+
+use super::Failure;
 
 /// The name–value pairs of a posted HTML form, in their order.
 pub struct Posted(pub Pairs);

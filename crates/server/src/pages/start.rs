@@ -2,38 +2,15 @@
 
 use axum::{http::StatusCode, response::Response};
 use counterfoil_engine::Answers;
-use counterfoil_html::page;
+use counterfoil_html::journey::typed;
 
-use super::{
-    Failure,
-    route::{first_unfinished, is_asked},
-    typed,
-    visit::Visit,
-};
+use super::{Failure, visit::Visit};
 
 /// Shows the form's first page.
 pub async fn show(visit: Visit) -> Result<Response, Failure> {
     let outcome = visit.outcome()?;
-    let begin = if visit.begun {
-        first_unfinished(&visit, &outcome, false)
-    } else {
-        let first = visit
-            .plan
-            .rules()
-            .pages
-            .iter()
-            .find(|page| is_asked(page, &outcome));
-        first.map_or_else(
-            || visit.links().check_answers(),
-            |page| visit.links().page(&page.page),
-        )
-    };
-    let start = page::Start {
-        begin: &begin,
-        begun: visit.begun,
-        example: visit.example.is_some(),
-    };
-    let content = visit.draw(&visit.drawn(&outcome), |view| page::start(view, &start));
+    let example = visit.example.is_some();
+    let content = visit.walk(|journey| journey.start(&visit.typed, &outcome, visit.begun, example));
     Ok(visit.page(StatusCode::OK, &content))
 }
 

@@ -4,15 +4,10 @@ use std::collections::BTreeMap;
 
 use axum::{http::StatusCode, response::Response};
 use counterfoil_engine::{Report, hash::sha256_hex, report::Status};
-use counterfoil_html::{control, page};
+use counterfoil_html::{control, journey::Outcome, page};
 
 use super::{
-    Failure,
-    check::expired,
-    confirmation,
-    posted::Posted,
-    session::random_hex,
-    visit::{Outcome, Visit},
+    Failure, check::expired, confirmation, posted::Posted, session::random_hex, visit::Visit,
 };
 use crate::{
     api::submissions::is_sha256,

@@ -1,19 +1,13 @@
 //! One request for a form's page, with the draft that the browser has.
 
-use std::{collections::BTreeSet, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Path},
     http::{Method, request::Parts},
 };
-use counterfoil_engine::{
-    Answers, Context, Plan, Report, Words, evaluate,
-    explain::{Explanation, explain},
-    hidden,
-    input::from_text,
-    words,
-};
-use counterfoil_html::live::explained_total;
+use counterfoil_engine::Context;
+use counterfoil_html::journey::{Journey, Outcome, Pairs, typed};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -21,7 +15,6 @@ use super::{
     Failure,
     frame::{Drawn, Frame},
     session::{DRAFT_DAYS, Session, random_hex},
-    typed::{self, Pairs},
 };
 use crate::{clock::day_in, office::Office, store::Draft};
 
@@ -44,19 +37,7 @@ pub struct Visit {
     pub example: Option<String>,
     session: Option<Session>,
     now: Timestamp,
-}
-
-/// What the typed answers come to.
-pub struct Outcome {
-    /// The answers as the engine read them.
-    pub answers: Answers,
-    /// The report.
-    pub report: Report,
-    /// How the total is worked out so far.
-    pub why: Option<Explanation>,
-    /// Paths that are not asked.
-    pub hidden: BTreeSet<String>,
-    words: Words,
+    context: Context,
 }
 
 #[derive(Deserialize)]
@@ -118,6 +99,7 @@ impl FromRequestParts<Arc<Office>> for Visit {
         } else {
             typed::in_language(&frame.plan, &draft.locale, &frame.locale, &draft.typed)
         };
+        let context = Context::on(day_in(now, &frame.plan.rules().timezone));
         let mut visit = Self {
             frame,
             typed,
@@ -127,6 +109,7 @@ impl FromRequestParts<Arc<Office>> for Visit {
             example: offer.example,
             session,
             now,
+            context,
         };
         if moved {
             visit.save().await?;
@@ -149,19 +132,24 @@ impl Visit {
     /// # Errors
     /// Where the form is not in force today.
     pub fn outcome(&self) -> Result<Outcome, Failure> {
-        let plan: &Plan = &self.plan;
-        let answers = from_text(plan, &self.locale, &self.typed);
-        let context = Context::on(day_in(self.now, &plan.rules().timezone));
-        let report = evaluate(plan, &answers, &context)
-            .map_err(|_| Failure::Closed(Box::new(self.closed())))?;
-        let total = explained_total(plan);
-        Ok(Outcome {
-            words: words(plan, &self.locale, &report),
-            hidden: hidden(plan, &answers, &context),
-            why: total.and_then(|node| explain(plan, &self.locale, &answers, &context, node).ok()),
-            answers,
-            report,
+        self.walk(|journey| journey.outcome(&self.typed))
+            .map_err(|_| self.not_in_force())
+    }
+
+    /// Goes a step of the way through the form, on today's date.
+    pub fn walk<'a, T>(&'a self, step: impl FnOnce(&Journey<'a>) -> T) -> T {
+        step(&Journey {
+            plan: &self.frame.plan,
+            locale: &self.frame.locale,
+            context: &self.context,
+            links: self.frame.links(),
+            change: self.frame.change,
         })
+    }
+
+    /// The page that says that the form is not in force today.
+    pub fn not_in_force(&self) -> Failure {
+        Failure::Closed(Box::new(self.closed()))
     }
 
     /// What a page is drawn from that was not posted.
@@ -171,8 +159,6 @@ impl Visit {
             words: &outcome.words,
             typed: &self.typed,
             hidden: &outcome.hidden,
-            posted: false,
-            new: &[],
         }
     }
 

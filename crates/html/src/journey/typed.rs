@@ -63,8 +63,12 @@ fn in_record<'a>(name: &'a str, group: &str) -> Option<(usize, &'a str)> {
 
 /// How many records of a group the pairs have; their numbers run from 0 without gaps.
 pub fn records(typed: &[(String, String)], group: &str) -> usize {
-    let numbers = typed.iter().filter_map(|(name, _)| in_record(name, group));
-    numbers.map(|(number, _)| number + 1).max().unwrap_or(0)
+    crate::pairs::record_count(typed, group)
+}
+
+/// A number that people count from 1, counted from 0.
+pub fn from_one(number: &str) -> Option<usize> {
+    number.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// Makes sure that a record is there even if nothing was posted for any of its questions, as happens
