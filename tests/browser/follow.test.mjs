@@ -109,16 +109,18 @@ describe("a page that is followed", () => {
     await page.evaluate(() => {
       globalThis.seen = [];
       document.addEventListener("counterfoil-change", (event) => {
-        globalThis.seen.push(event.detail.report.answers.organiser);
+        globalThis.seen.push(event.detail.missing.includes("organiser"));
+        globalThis.report = event.target.report;
       });
       document.addEventListener("counterfoil-submit", (event) => {
-        globalThis.seen.push(event.detail.report.status);
+        globalThis.seen.push(event.detail.status);
         event.preventDefault();
       });
     });
     await page.locator("#organiser").check();
     await page.getByRole("button", { name: "Continue" }).click();
-    assert.deepEqual(await page.evaluate(() => globalThis.seen), ["neighbours", "incomplete"]);
+    assert.deepEqual(await page.evaluate(() => globalThis.seen), [false, "incomplete"]);
+    assert.equal(await page.evaluate(() => globalThis.report.answers.organiser), "neighbours");
     assert.match(page.url(), /\/event$/);
   });
 

@@ -1,23 +1,28 @@
 /**
- * `<counterfoil-form>`: takes over a page of a form that the server has drawn, and shows errors,
- * further questions, verdict and fee as one types. Until the engine is loaded, and where it cannot be,
- * the page works as the server drew it.
+ * `<counterfoil-form>`: a form of the office, in the page's own markup (light DOM).
  *
- * Attributes, written by the server: `data-form`, `data-plan-url`, `data-locale`, `data-as-of`,
- * `data-page`, `data-record`. While the page is followed, the element bears `data-followed`.
+ * Where the server has drawn a page into it, the element takes that page over and shows errors, further
+ * questions, verdict and fee as one types; until the engine is loaded, and where it cannot be, the page
+ * works as the server drew it. Where it is empty and has a `plan-url`, it draws the form's pages by itself:
+ *
+ *     <counterfoil-form plan-url="/plans/street-party.json" submit-url="https://office/api/forms/…">
+ *       <p slot="unavailable">Call 0300 123 4567, or print the form.</p>
+ *     </counterfoil-form>
+ *
+ * Attributes: `plan-url`, `plan-id` (the id that the plan must have), `submit-url`, `locale`, `as-of` (a
+ * day; today without it). A child with `slot="unavailable"` is shown where the engine or the plan cannot be
+ * loaded. While a page is followed, the element bears `data-followed`.
  */
 
-import { load, PageBinding, type Report, type Words } from "./index.js";
+import { type Drawn, PageBinding, type Report, type State, type Words } from "../pkg/counterfoil.js";
+
+import { fetchForm } from "./plan.js";
+import { Standalone } from "./standalone.js";
+import { todayOf } from "./today.js";
 
 export * from "./index.js";
 
-/** Detail of `counterfoil-change`, after every evaluation, and of `counterfoil-submit`. */
-export interface CounterfoilDetail {
-  readonly report: Report;
-  readonly words: Words;
-}
-
-/** Detail of `counterfoil-error`: the page cannot be taken over or evaluated. */
+/** Detail of `counterfoil-error`: the page cannot be taken over, drawn, evaluated or sent. */
 export interface CounterfoilErrorDetail {
   readonly name: string;
   readonly message: string;
@@ -28,47 +33,115 @@ declare global {
     "counterfoil-form": CounterfoilForm;
   }
   interface HTMLElementEventMap {
-    "counterfoil-change": CustomEvent<CounterfoilDetail>;
-    "counterfoil-submit": CustomEvent<CounterfoilDetail>;
+    /** After every evaluation. */
+    "counterfoil-change": CustomEvent<State>;
+    /** Before the answers of a page are sent; preventing its default keeps them from being sent. */
+    "counterfoil-submit": CustomEvent<State>;
     "counterfoil-error": CustomEvent<CounterfoilErrorDetail>;
   }
 }
 
-/** The element. It loads the engine and the page's plan, and hands itself over to them. */
+/** The element. It loads the engine and the form's plan, and hands itself over to them. */
 export class CounterfoilForm extends HTMLElement {
   #binding: PageBinding | undefined;
+  #standalone: Standalone | undefined;
+  #prefill: string | null = null;
+  #unavailable: Element | null = null;
+  #generation = 0;
+
+  /** Answers that are known already; set before the element is put into a page that it draws. */
+  set prefill(answers: object) {
+    this.#prefill = JSON.stringify(answers);
+  }
+
+  /** The report on what the page holds now; none while no page is followed. */
+  get report(): Report | undefined {
+    return this.#binding?.report ?? undefined;
+  }
+
+  /** The report in the page's language. */
+  get words(): Words | undefined {
+    return this.#binding?.words ?? undefined;
+  }
 
   connectedCallback(): void {
-    void this.#follow();
+    void this.#begin();
   }
 
   disconnectedCallback(): void {
+    this.destroy();
+  }
+
+  /** Leaves the page as it stands and gives the engine's memory back. */
+  destroy(): void {
+    this.#generation += 1;
+    this.#leave();
+    this.#standalone?.destroy();
+    this.#standalone = undefined;
+  }
+
+  /** Forgets what was typed into a form that the element draws by itself. */
+  erase(): void {
+    this.#standalone?.erase();
+  }
+
+  async #begin(): Promise<void> {
+    const generation = ++this.#generation;
+    const planUrl = this.getAttribute("plan-url");
+    this.#unavailable ??= this.querySelector(":scope > [slot=unavailable]");
+    if (planUrl !== null) this.#unavailable?.remove();
+    try {
+      const url = planUrl ?? this.dataset["planUrl"] ?? "";
+      const form = await fetchForm(url, this.getAttribute("plan-id") ?? undefined);
+      // It may have been taken out of the page, or put back in, while the plan was on its way.
+      if (generation !== this.#generation) return;
+      if (planUrl === null) {
+        this.#binding = new PageBinding(this, form);
+        this.setAttribute("data-followed", "");
+        return;
+      }
+      const locale = this.getAttribute("locale") ?? form.locales[0] ?? "en";
+      const asOf = this.getAttribute("as-of") ?? todayOf(form.timezone);
+      this.#standalone = new Standalone({
+        element: this,
+        form,
+        locale,
+        asOf,
+        submitUrl: this.getAttribute("submit-url"),
+        prefill: this.#prefill,
+        leaving: () => this.#leave(),
+        drawn: (page) => this.#follow(page, form, locale, asOf),
+        failed: (error) => this.#fail(error),
+      });
+    } catch (error) {
+      if (planUrl !== null && this.#unavailable) this.replaceChildren(this.#unavailable);
+      this.#fail(error);
+    }
+  }
+
+  /** Follows a page that was drawn here, as one that the server drew. */
+  #follow(page: Drawn, form: ConstructorParameters<typeof PageBinding>[1], locale: string, asOf: string): void {
+    if (page.page === null) return;
+    Object.assign(this.dataset, { form: form.form, locale, asOf, page: page.page });
+    if (page.record === null) delete this.dataset["record"];
+    else this.dataset["record"] = String(page.record);
+    this.#binding = new PageBinding(this, form);
+    this.setAttribute("data-followed", "");
+  }
+
+  #leave(): void {
     this.removeAttribute("data-followed");
     this.#binding?.free();
     this.#binding = undefined;
   }
 
-  async #follow(): Promise<void> {
-    try {
-      const [plan] = await Promise.all([fetchText(this.dataset["planUrl"] ?? ""), load()]);
-      // It may have been taken out of the page, or put back in, while the plan was on its way.
-      if (!this.isConnected || this.#binding) return;
-      this.#binding = new PageBinding(this, plan);
-      this.setAttribute("data-followed", "");
-    } catch (error) {
-      const { name, message } = error instanceof Error ? error : new Error(String(error));
-      const detail: CounterfoilErrorDetail = { name, message };
-      this.dispatchEvent(
-        new CustomEvent("counterfoil-error", { bubbles: true, composed: true, detail }),
-      );
-    }
+  #fail(error: unknown): void {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const detail: CounterfoilErrorDetail = { name, message };
+    this.dispatchEvent(
+      new CustomEvent("counterfoil-error", { bubbles: true, composed: true, detail }),
+    );
   }
-}
-
-async function fetchText(url: string): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the plan could not be fetched from ${url}: ${response.status}`);
-  return response.text();
 }
 
 if (!customElements.get("counterfoil-form")) {

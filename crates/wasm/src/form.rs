@@ -1,5 +1,7 @@
 //! The class `Form`.
 
+use std::rc::Rc;
+
 use counterfoil_engine::{
     Answers, Context, Plan, Report,
     answers::Data,
@@ -18,7 +20,7 @@ const TYPES: &str = include_str!("types.d.ts");
 /// A form, ready to evaluate answers. Made from a published plan, which is verified on the way.
 #[wasm_bindgen]
 pub struct Form {
-    plan: Plan,
+    plan: Rc<Plan>,
 }
 
 #[wasm_bindgen]
@@ -28,7 +30,22 @@ impl Form {
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(js_name = planJson)] plan_json: &str) -> Result<Form, js_sys::Error> {
         let plan = Plan::from_json(plan_json).map_err(|error| named("PlanError", &error))?;
-        Ok(Self { plan })
+        Ok(Self {
+            plan: Rc::new(plan),
+        })
+    }
+
+    /// The form's id, the name of its folder.
+    #[wasm_bindgen(getter)]
+    pub fn form(&self) -> String {
+        self.plan.rules().form.clone()
+    }
+
+    /// The form's time zone, a name of the IANA database such as `Europe/London`: the day of an
+    /// evaluation is the civil day there.
+    #[wasm_bindgen(getter)]
+    pub fn timezone(&self) -> String {
+        self.plan.rules().timezone.clone()
     }
 
     /// The plan's id: 64 hexadecimal digits.
@@ -119,13 +136,17 @@ impl Form {
         locale: &str,
         #[wasm_bindgen(js_name = pairsJson)] pairs_json: &str,
     ) -> Result<String, js_sys::Error> {
-        let pairs: Vec<(String, String)> =
-            serde_json::from_str(pairs_json).map_err(|error| named("AnswersError", &error))?;
+        let pairs = pairs_from_text(pairs_json)?;
         Ok(input::from_text(&self.plan, locale, &pairs).to_json())
     }
 }
 
 impl Form {
+    /// The plan, which pages share.
+    pub(crate) fn plan(&self) -> Rc<Plan> {
+        Rc::clone(&self.plan)
+    }
+
     fn report(&self, answers: &Answers, context: &Context) -> Result<Report, js_sys::Error> {
         evaluate(&self.plan, answers, context)
             .map_err(|error: EvaluateError| named("EvaluateError", &error))
@@ -141,7 +162,12 @@ pub fn report_sha256(
     Ok(report_from_text(report_json)?.sha256())
 }
 
-fn answers_from_text(text: &str) -> Result<Answers, js_sys::Error> {
+/// Pairs of name and value, as a form posts them.
+pub fn pairs_from_text(text: &str) -> Result<Vec<(String, String)>, js_sys::Error> {
+    serde_json::from_str(text).map_err(|error| named("AnswersError", &error))
+}
+
+pub fn answers_from_text(text: &str) -> Result<Answers, js_sys::Error> {
     Answers::from_json(text).map_err(|error| named("AnswersError", &error))
 }
 

@@ -10,5 +10,10 @@ mod error;
 mod form;
 
 #[cfg(feature = "dom")]
+mod pages;
+
+#[cfg(feature = "dom")]
 pub use dom::PageBinding;
 pub use form::{Form, report_sha256};
+#[cfg(feature = "dom")]
+pub use pages::Pages;

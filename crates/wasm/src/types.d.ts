@@ -109,3 +109,32 @@ export interface AccountWords {
   }[];
   readonly total: string | null;
 }
+
+/** How far the answers are: paths and states, no answers. The detail of the element's events. */
+export interface State {
+  readonly form: string;
+  readonly plan: string;
+  readonly status: Status;
+  readonly errors: readonly { readonly path: string; readonly code: string }[];
+  readonly missing: readonly string[];
+  readonly decisions: readonly {
+    readonly decision: string;
+    readonly verdict: Verdict;
+    readonly needs: readonly string[];
+  }[];
+}
+
+/** A page that was drawn without a server. */
+export interface Drawn {
+  /** Its address within the form; it may lie beyond the one that was asked for. */
+  readonly address: string;
+  readonly html: string;
+  /** The page's heading. */
+  readonly title: string;
+  readonly has_errors: boolean;
+  /** Where the link above the heading leads. */
+  readonly back: string | null;
+  /** Where the page stands in its form; null where nothing follows it. */
+  readonly page: string | null;
+  readonly record: number | null;
+}

@@ -9,12 +9,14 @@ pub mod submissions;
 
 mod body;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
+    http::{Method, header},
     routing::{get, post},
 };
+use tower_http::cors::{Any, CorsLayer};
 
 use crate::{
     office::Office,
@@ -37,4 +39,16 @@ pub fn router() -> Router<Arc<Office>> {
         .route("/openapi.json", get(openapi::document))
         .route("/problems/{code}", get(problems::describe))
         .route("/.well-known/jwks.json", get(keys::published))
+        .layer(from_other_sites())
+}
+
+/// Pages of any site may read plans and send submissions: the API knows no cookie, so that a page can do
+/// no more here than its reader could do without it.
+fn from_other_sites() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, submissions::IDEMPOTENCY_KEY])
+        .expose_headers([submissions::REPLAYED])
+        .max_age(Duration::from_secs(24 * 60 * 60))
 }

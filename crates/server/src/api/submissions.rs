@@ -20,8 +20,10 @@ use crate::{
     submission::{Refusal, Sent, Taken, take},
 };
 
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
-const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// Names one act of submitting.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// Marks the answer to a repetition.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// A submission as it is sent.
 #[derive(Debug, Deserialize, ToSchema)]

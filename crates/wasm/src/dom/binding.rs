@@ -2,43 +2,54 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use counterfoil_engine::Plan;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, FocusEvent};
 
 use super::{
-    events::{self, fire},
+    events::{self, State, fire},
     listener::Listener,
     live::{Live, Outcome},
 };
-use crate::error::named;
+use crate::{
+    error::named,
+    form::{Form, to_object},
+};
 
 /// A page that has been taken over. It follows what is typed until it is freed.
 #[wasm_bindgen]
 pub struct PageBinding {
+    page: Page,
     _listeners: Vec<Listener>,
 }
 
 #[wasm_bindgen]
 impl PageBinding {
-    /// Takes over the page that the server drew into a `<counterfoil-form>`, under the plan it was
-    /// drawn from. Throws a `PlanError` where the text is no sound plan, and a `PageError` where the
-    /// element holds no page of a form.
+    /// Takes over the page that was drawn into a `<counterfoil-form>`, under the plan that it was drawn
+    /// from. Throws a `PageError` where the element holds no page of a form.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        element: Element,
-        #[wasm_bindgen(js_name = planJson)] plan_json: &str,
-    ) -> Result<PageBinding, JsValue> {
-        let plan = Plan::from_json(plan_json).map_err(|error| named("PlanError", &error))?;
+    pub fn new(element: Element, form: &Form) -> Result<PageBinding, JsValue> {
         let page = Page {
-            live: Rc::new(RefCell::new(Live::new(element.clone(), plan)?)),
+            live: Rc::new(RefCell::new(Live::new(element.clone(), form.plan())?)),
             element,
         };
         page.update()?;
         Ok(Self {
             _listeners: page.listeners()?,
+            page,
         })
+    }
+
+    /// The report on what the page holds now.
+    #[wasm_bindgen(getter, unchecked_return_type = "Report")]
+    pub fn report(&self) -> Result<JsValue, js_sys::Error> {
+        to_object(&self.page.outcome().map(|outcome| outcome.report))
+    }
+
+    /// The report in the page's language.
+    #[wasm_bindgen(getter, unchecked_return_type = "Words")]
+    pub fn words(&self) -> Result<JsValue, js_sys::Error> {
+        to_object(&self.page.outcome().map(|outcome| outcome.words))
     }
 }
 
@@ -129,7 +140,7 @@ impl Page {
         let Some(outcome) = self.outcome() else {
             return;
         };
-        match fire(&self.element, events::SUBMIT, &outcome) {
+        match fire(&self.element, events::SUBMIT, &State::of(&outcome.report)) {
             Ok(true) => {}
             Ok(false) => event.prevent_default(),
             Err(error) => self.report_error(&error),
@@ -149,7 +160,7 @@ impl Page {
             Err(_) => false,
         };
         if changed && let Some(outcome) = self.outcome() {
-            fire(&self.element, events::CHANGE, &outcome)?;
+            fire(&self.element, events::CHANGE, &State::of(&outcome.report))?;
         }
         Ok(())
     }

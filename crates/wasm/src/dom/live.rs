@@ -1,6 +1,6 @@
 //! The page's state while it is being filled in.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use counterfoil_engine::{
     Answers, Context, Plan, Report, Words, evaluate, explain, hidden, input, report::Account, words,
@@ -9,7 +9,6 @@ use counterfoil_html::{
     Links, View, control, live,
     page::{Step, step},
 };
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Document, DocumentFragment, Element, HtmlFormElement, HtmlInputElement, HtmlTemplateElement,
@@ -30,7 +29,7 @@ const REGION: &str = "data-live";
 
 /// A page that follows what is typed into it.
 pub struct Live {
-    plan: Plan,
+    plan: Rc<Plan>,
     context: Context,
     locale: String,
     page: String,
@@ -53,20 +52,19 @@ pub struct Live {
 }
 
 /// What an evaluation came to.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct Outcome {
     /// The report.
     pub report: Report,
     /// The report in the page's language.
     pub words: Words,
     /// The answers as they were typed, made strict.
-    #[serde(skip)]
     pub answers: Answers,
 }
 
 impl Live {
     /// Takes over the page that stands in the element.
-    pub fn new(element: Element, plan: Plan) -> Result<Self, JsValue> {
+    pub fn new(element: Element, plan: Rc<Plan>) -> Result<Self, JsValue> {
         let attribute = |name: &str| element.get_attribute(name).unwrap_or_default();
         let as_of = attribute("data-as-of").parse().map_err(|_| {
             named(

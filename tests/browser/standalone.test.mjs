@@ -1,0 +1,170 @@
+// `<counterfoil-form>` draws a form by itself: the example of static files, on another site than the
+// office's.
+
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { before, describe, test } from "node:test";
+
+import { planOf, root, temporaryFolder } from "../support.mjs";
+import { answer, assertStanding, at, fillIn } from "./filling.mjs";
+import {
+  DAY,
+  assertAccessible,
+  followed,
+  openBrowser,
+  openOffice,
+  openPage,
+  screenshot,
+  shared,
+} from "./support.mjs";
+
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+/** Serves a folder's files on a free port, as any web server does. Returns its address. */
+async function serveFolder(t, folder) {
+  const server = createServer(async (request, response) => {
+    const path = normalize(new URL(request.url, "http://site").pathname);
+    try {
+      const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "text/plain" }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+describe("a form that stands by itself", () => {
+  const suite = shared();
+  const answers = JSON.parse(readFileSync(join(root, "forms/street-party/example.json"), "utf8"));
+  let office, browser, site;
+  before(async () => {
+    office = await openOffice(suite);
+    browser = await openBrowser(suite);
+    const folder = temporaryFolder(suite);
+    cpSync(join(root, "examples/static-html"), folder, { recursive: true });
+    cpSync(join(root, "web/dist"), join(folder, "counterfoil"), { recursive: true });
+    writeFileSync(join(folder, "street-party.plan.json"), planOf("street-party"));
+    const page = join(folder, "index.html");
+    const html = readFileSync(page, "utf8")
+      .replaceAll("https://office.example", office.url)
+      .replace("<counterfoil-form", `<counterfoil-form as-of="${DAY}"`);
+    writeFileSync(page, html);
+    site = await serveFolder(suite, folder);
+  });
+
+  async function open(t, options) {
+    const page = await openPage(t, browser, options);
+    await page.goto(site);
+    return page;
+  }
+
+  const heading = (page) => page.locator("h1").innerText();
+  const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+  /** Presses something, and waits until another page is drawn. */
+  async function press(page, control) {
+    await page.locator("counterfoil-form h1").first().evaluate((old) => old.setAttribute("data-old", ""));
+    await control.click();
+    await page.locator("[data-old]").waitFor({ state: "detached" });
+  }
+  const goOn = (page) => press(page, button(page, "Continue"));
+
+  /** From the start page to the answers at a glance. */
+  async function fillAll(page) {
+    await press(page, page.getByRole("link", { name: "Start now" }));
+    await fillIn(page, answers);
+    await goOn(page);
+    for (const _ of answers.streets) {
+      await press(page, page.getByRole("link", { name: /^Add/ }));
+      await fillIn(page, answers);
+      await goOn(page);
+    }
+    await goOn(page);
+  }
+
+  test("is filled in, sent to an office of another site, and receipted", async (t) => {
+    const page = await open(t, { viewport: { width: 360, height: 740 } });
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+    await assertAccessible(page);
+    await screenshot(page, "standalone-start");
+    await fillAll(page);
+    assert.match(await heading(page), /Check your answers/);
+    await assertAccessible(page);
+    await button(page, "Accept and send").click();
+    await page.locator("[data-reference]").waitFor();
+    assert.equal(await page.locator("[data-halves]").getAttribute("data-halves"), "match");
+    await assertAccessible(page);
+    await screenshot(page, "standalone-confirmation");
+  });
+
+  test("says what is wrong, keeps what was typed, and puts the focus where it is said", async (t) => {
+    const page = await open(t);
+    await press(page, page.getByRole("link", { name: "Start now" }));
+    await page.locator("#event_date-day").fill("40");
+    await goOn(page);
+    const summary = page.locator("[data-counterfoil=error-summary]");
+    assert.equal(await summary.evaluate((element) => element === document.activeElement), true);
+    await assertStanding(page, "event_date.day", "40");
+    await assertAccessible(page);
+    await summary.getByRole("link").first().click();
+    assert.match(await page.evaluate(() => document.activeElement.id), /^event_date-/);
+  });
+
+  test("finds its pages and answers again after Back, Forward and a reload", async (t) => {
+    const page = await open(t);
+    await press(page, page.getByRole("link", { name: "Start now" }));
+    await fillIn(page, answers);
+    await goOn(page);
+    const list = await heading(page);
+    await page.goBack();
+    await page.locator("#event_date-day").waitFor();
+    await assertStanding(page, "event_date", answers.event_date);
+    await page.goForward();
+    await page.getByText(list).first().waitFor();
+    assert.equal(await heading(page), list);
+    await page.reload();
+    await page.getByText(list).first().waitFor();
+    await page.goBack();
+    await page.locator("#event_date-day").waitFor();
+    await assertStanding(page, "event_date", answers.event_date);
+  });
+
+  test("sends once where the button is pressed twice, and loses nothing where the network is lost", async (t) => {
+    const page = await open(t);
+    await fillAll(page);
+    const submissions = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST") submissions.push(request.headers()["idempotency-key"]);
+    });
+    await page.route("**/submissions", (route) => route.abort());
+    await button(page, "Accept and send").click();
+    await page.getByRole("heading", { level: 1, name: /problem/i }).waitFor();
+    await page.unroute("**/submissions");
+    await press(page, page.locator("main a.govuk-button"));
+    await button(page, "Accept and send").dblclick();
+    await page.locator("[data-reference]").waitFor();
+    assert.equal(submissions.length, 2);
+    assert.equal(new Set(submissions).size, 1, "the second attempt bears the key of the first");
+  });
+
+  test("says how to go on without it where the engine cannot be loaded", async (t) => {
+    const page = await openPage(t, browser);
+    await page.route("**/counterfoil.wasm", (route) => route.abort());
+    await page.goto(site);
+    await page.getByText("Call 0300 000 0000").waitFor();
+    assert.equal(await page.locator("counterfoil-form h1").count(), 0);
+  });
+});
