@@ -136,14 +136,31 @@ pub fn duration(texts: &Texts, duration: Duration, unit: Option<DurationUnit>) -
     }
 }
 
+/// The form of a word that goes with a whole number.
+fn plural_form(texts: &Texts, number: u64) -> &str {
+    let rules = &texts.formats.plurals;
+    match rules.iter().find(|rule| rule.fits(number)) {
+        Some(rule) => &rule.form,
+        None if !rules.is_empty() => "other",
+        None => match number {
+            1 => "one",
+            2 => "two",
+            _ => "other",
+        },
+    }
+}
+
 /// A number of days, weeks, months or years, in the form of the word that goes with the number.
 fn counted(texts: &Texts, unit: DurationUnit, count: i64) -> String {
-    let form = match count {
-        1 => "one",
-        2 => "two",
-        _ => "other",
+    let key = |form: &str| format!("duration.{}.{form}", unit.name());
+    let own = key(plural_form(texts, count.unsigned_abs()));
+    // Languages need not have a word for every form.
+    let key = if texts.get(&own).is_some() {
+        own
+    } else {
+        key("other")
     };
-    texts.fill(&format!("duration.{}.{form}", unit.name()), |name| {
+    texts.fill(&key, |name| {
         (name == "n").then(|| number(texts, &count.to_string()))
     })
 }

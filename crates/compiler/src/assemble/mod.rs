@@ -3,6 +3,7 @@
 mod currency;
 mod formats;
 mod messages;
+mod plurals;
 mod say;
 mod sources;
 mod texts;

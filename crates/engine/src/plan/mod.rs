@@ -27,7 +27,7 @@ pub use rules::{
     weekend,
 };
 pub use text::TextFunction;
-pub use texts::{Formats, Manifest, Sources, Status as TextStatus, Texts};
+pub use texts::{Formats, Manifest, PluralRule, Sources, Status as TextStatus, Texts};
 pub use work::Work;
 
 /// Version of the published plan's shape; a reader refuses a version it does not know.

@@ -36,7 +36,7 @@ pub enum Status {
 }
 
 /// How a locale writes numbers, money and dates (CLDR patterns, resolved when the form is compiled).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Formats {
     /// Writing direction, `ltr` or `rtl`.
@@ -53,6 +53,34 @@ pub struct Formats {
     pub months: Vec<String>,
     /// Joins a list of two or more: between items, and before the last.
     pub list: (String, String),
+    /// Which form of a word goes with a whole number, the first rule that fits counting; a number that none
+    /// fits takes `other`. A plan made before there were rules has none, and knows `one` and `two`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plurals: Vec<PluralRule>,
+}
+
+/// Numbers that take one form of a word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluralRule {
+    /// CLDR's name of the form: `zero`, `one`, `two`, `few`, `many` or `other`.
+    pub form: String,
+    /// What of the number is looked at: its remainder by this, or the number itself where it is 0.
+    pub modulo: u64,
+    /// The least remainder that takes the form.
+    pub from: u64,
+    /// The greatest.
+    pub to: u64,
+}
+
+impl PluralRule {
+    /// Whether a whole number takes the form.
+    pub fn fits(&self, number: u64) -> bool {
+        let looked_at = number.checked_rem(self.modulo).unwrap_or(number);
+        // Of round millions, zero is none.
+        let is_zero = number == 0 && self.modulo > 100;
+        (self.from..=self.to).contains(&looked_at) && !is_zero
+    }
 }
 
 /// Legal or published sources by the key of what they support: `parameter.<id>.<period index>`,
