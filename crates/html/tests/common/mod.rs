@@ -449,5 +449,6 @@ fn formats(locale: &str) -> Formats {
         date: date.to_owned(),
         months: months.split(' ').map(str::to_owned).collect(),
         list: (", ".to_owned(), " and ".to_owned()),
+        plurals: Vec::new(),
     }
 }
