@@ -535,7 +535,7 @@ async fn a_change_to_a_shared_file_publishes_a_new_plan_of_the_form_that_uses_it
     let text = std::fs::read_to_string(&form).unwrap();
     let text = text.replacen(
         "\nfees:\n",
-        "\nuses:\n  - ../shared/rates.yaml\nfees:\n  - fee: shared\n    label: Shared\n    amount: shared_rate\n",
+        "\nuses:\n  - ../shared/rates.yaml\nfees:\n  - fee: pitch\n    label: Pitch\n    amount: shared_rate\n",
         1,
     );
     assert!(text.contains("uses:"));
