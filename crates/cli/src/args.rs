@@ -232,6 +232,8 @@ pub enum SourceFile {
     Tests,
     /// A form's texts in a further language, such as locales/cy.yaml
     Locale,
+    /// A file that forms share, such as shared/holidays.yaml
+    Shared,
 }
 
 /// Answers to a form and what they are evaluated with.

@@ -7,7 +7,8 @@ use std::{
 };
 
 use counterfoil_compiler::{
-    Compiled, Files, SourceMap, compile, coverage::Places, form_tests::TestResult, render,
+    Compiled, Files, SourceMap, check_shared, compile, coverage::Places, form_tests::TestResult,
+    render, source,
 };
 use counterfoil_engine::{
     Answers, Context, Plan,
@@ -27,7 +28,7 @@ pub fn is_dash(path: &Path) -> bool {
     path == Path::new(DASH)
 }
 
-/// A form on disk.
+/// A form on disk, or the folder of files that forms share.
 pub struct Form {
     /// Its files.
     pub files: Files,
@@ -37,6 +38,18 @@ pub struct Form {
 impl Form {
     /// Reads a form, named by its folder or by the `form.yaml` in it.
     pub fn read(path: &Path) -> Result<Self, Failure> {
+        let form = Self::read_any(path)?;
+        if form.is_shared() {
+            return Err(Failure::with_help(
+                format!("{} holds shared files and no form", path.display()),
+                "name the folder of a form that uses them; `counterfoil check` takes both",
+            ));
+        }
+        Ok(form)
+    }
+
+    /// Reads a form, or a folder of shared files.
+    pub fn read_any(path: &Path) -> Result<Self, Failure> {
         let folder = match path.file_name() {
             Some(name) if name == "form.yaml" => path.parent().unwrap_or(path),
             _ => path,
@@ -47,23 +60,39 @@ impl Form {
         } else {
             folder
         };
-        if !folder.join("form.yaml").is_file() {
-            return Err(Failure::with_help(
+        let no_form = || {
+            Failure::with_help(
                 format!("{} holds no form.yaml", folder.display()),
                 "name the folder of a form; `counterfoil new my-form` writes one to start from",
-            ));
+            )
+        };
+        if !folder.is_dir() {
+            return Err(no_form());
         }
         let files = Files::on_disk(folder)
             .map_err(|error| Failure::file("cannot read the form", folder, &error))?;
-        Ok(Self {
+        let form = Self {
             files,
             folder: folder.to_owned(),
-        })
+        };
+        if form.files.get(source::FORM_FILE).is_none() && !form.is_shared() {
+            return Err(no_form());
+        }
+        Ok(form)
     }
 
-    /// Compiles the form.
+    /// Whether these are files that forms share, and no form.
+    pub fn is_shared(&self) -> bool {
+        self.files.are_shared()
+    }
+
+    /// Compiles the form, or checks the shared files.
     pub fn compile(&self) -> Compiled {
-        let mut compiled = compile(&self.files);
+        let mut compiled = if self.is_shared() {
+            check_shared(&self.files)
+        } else {
+            compile(&self.files)
+        };
         compiled.sources = self.placed(compiled.sources);
         compiled
     }
@@ -87,7 +116,7 @@ impl Form {
     /// A file of the form under the name that it has from where the command stands.
     pub fn place(&self, file: &str) -> String {
         match self.prefix() {
-            Some(folder) => format!("{folder}/{file}"),
+            Some(folder) => source::joined(&folder, file),
             None => file.to_owned(),
         }
     }

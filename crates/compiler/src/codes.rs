@@ -61,6 +61,9 @@ codes! {
     FIXED_BY_TYPE "CF0145" "a key that the field's type has settled";
     LIBRARY_LANGUAGE "CF0146" "a field type of the library without texts in the form's language";
 
+    SHARED_PATH "CF0150" "a path that leads to no shared file";
+    SHARED_CURRENCY "CF0151" "a shared file with amounts in another currency than the form's";
+
     BAD_ID "CF0201" "not a name that can be used as an id";
     RESERVED_ID "CF0202" "a word that the language keeps for itself";
     DUPLICATE_ID "CF0203" "two things of one kind have the same name";
@@ -68,6 +71,8 @@ codes! {
     UNKNOWN_NAME "CF0205" "a name that the form does not declare";
     UNKNOWN_OPTION "CF0206" "an option that does not exist";
     MISPLACED_NAME "CF0207" "a name that cannot be used here";
+
+    SHARED_NAME "CF0208" "a shared file that leans on what it does not declare";
 
     LOCAL_NAME "CF0211" "a name within a function that means something else too";
     COMPOSITE_PART "CF0212" "a question asked in parts that is read as one, or by a part it has not";

@@ -54,15 +54,42 @@ pub fn compile(files: &Files) -> Compiled {
             plan = sound.then_some(published);
         }
     }
+    let shared = reading.definition.map(|form| form.shared);
+    let shared = shared.unwrap_or_default();
+    // Those are for everyone who uses them to test.
+    diagnostics
+        .retain(|found| found.severity > Severity::Note || shared.file(found.span.file).is_none());
+    finished(plan, diagnostics, reading.sources)
+}
+
+/// Checks the files that forms share, without a form: the files of a folder without `form.yaml`, each by
+/// itself. There is never a plan.
+pub fn check_shared(files: &Files) -> Compiled {
+    let reading = definition::read_shared(files);
+    let mut diagnostics = reading.diagnostics;
+    for form in &reading.forms {
+        let mut checker = Checker::new(form, &reading.sources);
+        drop(assemble::rules(&mut checker));
+        diagnostics.append(&mut checker.diagnostics);
+    }
+    finished(None, diagnostics, reading.sources)
+}
+
+/// The result, its diagnostics in the order of the files.
+fn finished(
+    plan: Option<Published>,
+    mut diagnostics: Vec<Diagnostic>,
+    sources: SourceMap,
+) -> Compiled {
     // What could not be proved of the library is for its own tests to show.
     diagnostics.retain(|found| {
-        found.severity > Severity::Note || !reading.sources.file(found.span.file).is_shipped()
+        found.severity > Severity::Note || !sources.file(found.span.file).is_shipped()
     });
     diagnostics.sort_by_key(|found| (found.span, found.code));
     diagnostics.dedup();
     Compiled {
         plan,
         diagnostics,
-        sources: reading.sources,
+        sources,
     }
 }

@@ -44,6 +44,6 @@ pub mod suggest;
 
 pub use assemble::default_texts;
 pub use check::FUNCTIONS;
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, check_shared, compile};
 pub use diagnostic::{Diagnostic, Severity};
 pub use source::{FileId, Files, SourceMap, Span, Spanned};

@@ -77,6 +77,8 @@ pub struct Names<'f> {
     field_paths: BTreeMap<String, usize>,
     value_paths: BTreeMap<String, usize>,
     outer: BTreeMap<&'f str, (Item, Span)>,
+    /// Names of shared files that the form does not use.
+    left_out: &'f [String],
 }
 
 impl<'f> Names<'f> {
@@ -89,6 +91,7 @@ impl<'f> Names<'f> {
             field_paths: BTreeMap::new(),
             value_paths: BTreeMap::new(),
             outer: BTreeMap::new(),
+            left_out: &form.shared.left_out,
         };
         for (position, page) in form.pages.iter().enumerate() {
             match &page.content {
@@ -233,13 +236,15 @@ impl<'f> Names<'f> {
         self.groups[group].members.get(name).map(|(item, _)| *item)
     }
 
-    /// Names that can be written in a record of the group, or outside every group.
+    /// Names that can be written in a record of the group, or outside every group, those that would be
+    /// taken from a shared file included.
     pub fn visible(&self, group: Option<usize>) -> impl Iterator<Item = &'f str> {
         let members = group.map(|group| self.groups[group].members.keys().copied());
         self.outer
             .keys()
             .copied()
             .chain(members.into_iter().flatten())
+            .chain(self.left_out.iter().map(String::as_str))
     }
 
     /// Names within a group.

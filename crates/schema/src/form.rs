@@ -11,7 +11,7 @@ use crate::{
     parameter::{Fact, Parameter},
     privacy::Privacy,
     rule::{Check, Decision},
-    scalar::{CurrencyCode, FormId, Id, Language, Named, Period, Text, Timezone},
+    scalar::{CurrencyCode, FormId, Id, Language, Named, Period, SharedPath, Text, Timezone},
     table::Table,
 };
 
@@ -48,6 +48,9 @@ pub struct Form {
     pub leap_birthday: Option<LeapBirthday>,
     /// The days of the week on which nobody works. Without it, `saturday` and `sunday`.
     pub weekend: Option<Vec<Weekday>>,
+    /// Files that the form shares with others, by their paths: `../shared/holidays.yaml` is the file
+    /// `holidays.yaml` in the folder `shared`, beside the folder of this form.
+    pub uses: Option<Vec<SharedPath>>,
     /// Lists of options that several fields or tables share, by name.
     pub option_sets: Option<Named<OptionSet>>,
     /// Types of your own that several questions name, each with limits, a check or parts.

@@ -21,6 +21,7 @@ pub mod parameter;
 pub mod privacy;
 pub mod rule;
 pub mod scalar;
+pub mod shared;
 pub mod table;
 
 mod conditions;
@@ -38,11 +39,13 @@ pub enum Kind {
     Tests,
     /// `locales/<tag>.yaml`
     Locale,
+    /// A file that forms share, such as `shared/holidays.yaml`
+    Shared,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Form, Self::Tests, Self::Locale];
+    pub const ALL: [Self; 4] = [Self::Form, Self::Tests, Self::Locale, Self::Shared];
 
     /// The name of the kind, as in `form.schema.json`.
     pub const fn name(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Kind {
             Self::Form => "form",
             Self::Tests => "tests",
             Self::Locale => "locale",
+            Self::Shared => "shared",
         }
     }
 }
@@ -63,6 +67,7 @@ pub fn schema(kind: Kind) -> Json {
         Kind::Form => root::<form::Form>(),
         Kind::Tests => root::<cases::Tests>(),
         Kind::Locale => root::<locale::Locale>(),
+        Kind::Shared => root::<shared::Shared>(),
     };
     let id = format!("urn:counterfoil:schema:{}", kind.name());
     schema.insert("$id".to_owned(), id.into());

@@ -13,7 +13,7 @@ use crate::{
     output::Out,
 };
 
-/// Compiles every form and prints what there is to say about it.
+/// Compiles every form, checks every folder of shared files, and prints what there is to say about it.
 pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
     if let Some(code) = &args.explain {
         out.write_all(diagnostic_pages::page(code)?.as_bytes())?;
@@ -28,7 +28,8 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
     let mut forms = Vec::new();
     let mut first_code = None;
     for path in &args.forms {
-        let compiled = Form::read(path)?.compile();
+        let form = Form::read_any(path)?;
+        let compiled = form.compile();
         sound &= compiled.diagnostics.iter().all(|d| d.severity < least);
         first_code = first_code.or(compiled.diagnostics.first().map(|found| found.code.id));
         let errors = count(&compiled.diagnostics, Severity::Error);
@@ -55,12 +56,16 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
                 }
                 let styles = out.styles;
                 let style = if errors > 0 { styles.bad } else { styles.good };
+                let came_out = match plan {
+                    Some(id) => format!(", plan {id}"),
+                    None if form.is_shared() => ", shared files".to_owned(),
+                    None => String::new(),
+                };
                 writeln!(
                     out,
-                    "{style}{}{style:#}: {}{}",
+                    "{style}{}{style:#}: {}{came_out}",
                     path.display(),
                     tally(errors, warnings, notes),
-                    plan.map_or_else(String::new, |id| format!(", plan {id}")),
                 )?;
             }
         }

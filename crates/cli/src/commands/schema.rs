@@ -18,6 +18,9 @@ pub const TESTS: &str = include_str!("../../../../docs/schema/tests.schema.json"
 /// The schema of locale files.
 pub const LOCALE: &str = include_str!("../../../../docs/schema/locale.schema.json");
 
+/// The schema of files that forms share.
+pub const SHARED: &str = include_str!("../../../../docs/schema/shared.schema.json");
+
 /// Prints the JSON Schema of a form's answers, or of a kind of file.
 pub fn run(args: &Schema, out: &mut Out) -> Result<Outcome, Failure> {
     if let Some(kind) = args.of {
@@ -36,5 +39,6 @@ const fn of(kind: SourceFile) -> &'static str {
         SourceFile::Form => FORM,
         SourceFile::Tests => TESTS,
         SourceFile::Locale => LOCALE,
+        SourceFile::Shared => SHARED,
     }
 }

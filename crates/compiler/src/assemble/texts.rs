@@ -10,8 +10,7 @@ use crate::{
     closest::closest,
     codes,
     definition::{
-        ChoiceOption, FormDefinition, InputType, LocaleFile, LocaleStatus, Segment, SharedTexts,
-        Template,
+        ChoiceOption, FormDefinition, InputType, LocaleFile, LocaleStatus, Segment, Template,
     },
     diagnostic::Diagnostic,
     expression::ExprKind,
@@ -53,7 +52,7 @@ struct Text<'f> {
     key: String,
     template: &'f Template,
     placeholders: Placeholders,
-    /// A further key whose translation serves as well: options of a named set.
+    /// A further key whose translation serves as well: options of a named set, texts of a field type.
     shared: Option<String>,
     /// Whether a placeholder of it is wrong, which has been reported.
     broken: bool,
@@ -95,9 +94,11 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
             None => {
                 let mut of_form = BTreeMap::new();
                 for text in &own {
-                    let written = write(text, text.template, said, &mut diagnostics);
+                    let template = shared_text(form, text, locale).unwrap_or(text.template);
+                    let written = write(text, template, said, &mut diagnostics);
                     of_form.insert(text.key.clone(), written);
                 }
+                report_foreign(form, &own, tag, &mut diagnostics);
                 texts.extend(of_form.clone());
                 first = Some(of_form);
             }
@@ -107,8 +108,7 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
                     Some(LocaleStatus::Reviewed) => TextStatus::Reviewed,
                     Some(LocaleStatus::Draft) | None => TextStatus::Draft,
                 };
-                let (library, words) = (&form.shared_texts, &texts);
-                let translated = translate(&own, file, library, words, said, tag, &mut diagnostics);
+                let translated = translate(&own, file, form, &texts, said, tag, &mut diagnostics);
                 texts.extend(first.clone());
                 texts.extend(translated);
             }
@@ -163,17 +163,24 @@ fn derive_group_titles(form: &FormDefinition, texts: &mut BTreeMap<String, Strin
 }
 
 /// The translations of a locale file, and a report of what is missing or of no use.
-fn translate(
-    own: &[Text<'_>],
+fn translate<'f>(
+    own: &[Text<'f>],
     file: Option<&LocaleFile>,
-    library: &SharedTexts,
+    form: &'f FormDefinition,
     words: &BTreeMap<String, String>,
     said: &Said,
     tag: &Spanned<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let mut translated = BTreeMap::new();
-    let of_library = |text: &Text<'_>| library.library(tag.as_str(), text.shared.as_deref()?);
+    // What a shared file or the library says, where the form's own file says nothing.
+    let of_others = |text: &Text<'f>| -> Option<&'f Template> {
+        let library = || {
+            let key = text.shared.as_deref()?;
+            form.shared_texts.library(tag.as_str(), key)
+        };
+        shared_text(form, text, tag.as_str()).or_else(library)
+    };
     let Some(file) = file else {
         diagnostics.push(
             Diagnostic::warning(
@@ -184,7 +191,7 @@ fn translate(
             .help("without one its pages show the texts of the first language"),
         );
         for text in own {
-            if let Some(template) = of_library(text) {
+            if let Some(template) = of_others(text) {
                 let written = write(text, template, said, diagnostics);
                 translated.insert(text.key.clone(), written);
             }
@@ -205,12 +212,12 @@ fn translate(
             used.insert(key.as_str());
             Some(*template)
         });
-        match found.or_else(|| of_library(text)) {
+        match found.or_else(|| of_others(text)) {
             Some(template) => {
                 let written = write(text, template, said, diagnostics);
                 translated.insert(text.key.clone(), written);
             }
-            None => missing.push(text.key.as_str()),
+            None => missing.push(text),
         }
     }
     // A shared translation counts as used even where each field has one of its own.
@@ -241,27 +248,76 @@ fn translate(
             None => diagnostic.help("leave it out"),
         });
     }
-    if !missing.is_empty() {
-        let named = missing[..missing.len().min(MAX_NAMED)].join("`, `");
-        let further = missing.len().saturating_sub(MAX_NAMED);
-        let further = if further > 0 {
-            format!(" and {further} more")
-        } else {
-            String::new()
-        };
-        diagnostics.push(
-            Diagnostic::warning(
-                codes::MISSING_TEXT,
-                tag.span,
-                format!("no translation of `{named}`{further}"),
-            )
-            .help(format!(
-                "add them to the locale file; until then pages in `{}` show the first language",
-                file.locale.value
-            )),
-        );
-    }
+    report_missing(&missing, form, tag, diagnostics);
     translated
+}
+
+/// The text of a shared file in a language.
+fn shared_text<'f>(
+    form: &'f FormDefinition,
+    text: &Text<'f>,
+    locale: &str,
+) -> Option<&'f Template> {
+    let keys: Vec<&str> = [Some(text.key.as_str()), text.shared.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    form.shared.text(text.template, &keys, locale)
+}
+
+/// Warns of texts of shared files that are not in the form's first language.
+fn report_foreign(
+    form: &FormDefinition,
+    own: &[Text<'_>],
+    tag: &Spanned<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let is_foreign = |text: &&Text<'_>| {
+        form.shared.file(text.template.span.file).is_some()
+            && shared_text(form, text, tag.as_str()).is_none()
+    };
+    let foreign: Vec<&Text<'_>> = own.iter().filter(is_foreign).collect();
+    report_missing(&foreign, form, tag, diagnostics);
+}
+
+/// Warns of texts without a translation: the form's own, and those of each folder of shared files.
+fn report_missing(
+    missing: &[&Text<'_>],
+    form: &FormDefinition,
+    tag: &Spanned<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for text in missing {
+        let file = form.shared.file(text.template.span.file);
+        let key = match file {
+            // It is translated once, for all fields that have it.
+            Some(_) => text.shared.as_ref().unwrap_or(&text.key),
+            None => &text.key,
+        };
+        let folder = file.map_or("", |file| file.folder.as_str());
+        let keys = by_folder.entry(folder).or_default();
+        if !keys.contains(&key.as_str()) {
+            keys.push(key.as_str());
+        }
+    }
+    for (folder, keys) in by_folder {
+        let named = keys[..keys.len().min(MAX_NAMED)].join("`, `");
+        let further = match keys.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            further => format!(" and {further} more"),
+        };
+        let locale = tag.as_str();
+        let help = if folder.is_empty() {
+            format!(
+                "add them to the locale file; until then pages in `{locale}` show the first language"
+            )
+        } else {
+            format!("add them to `{folder}locales/{locale}.yaml`, or to the form's own locale file")
+        };
+        let message = format!("no translation of `{named}`{further}");
+        diagnostics.push(Diagnostic::warning(codes::MISSING_TEXT, tag.span, message).help(help));
+    }
 }
 
 /// A text as the plan has it. Messages are templates, in which a brace is doubled; other texts stand as

@@ -89,10 +89,21 @@ impl Lowering<'_, '_> {
     }
 
     fn unknown_function(&mut self, name: &Spanned<String>) -> Typed {
+        let shared = &self.checker.form.shared;
+        if shared.incomplete {
+            // A file could not be read that may have declared it.
+            return Typed::error(name.span);
+        }
+        let shared = shared.left_out.iter().map(String::as_str);
         let tables = self.checker.form.tables.iter().map(|t| t.table.as_str());
         let functions = self.checker.form.functions.iter();
         let functions = functions.map(|function| function.function.as_str());
-        let known = FUNCTIONS.iter().copied().chain(tables).chain(functions);
+        let known = FUNCTIONS
+            .iter()
+            .copied()
+            .chain(tables)
+            .chain(functions)
+            .chain(shared);
         let meant = closest(name.as_str(), known);
         let diagnostic = Diagnostic::error(
             codes::UNKNOWN_NAME,

@@ -396,18 +396,24 @@ impl<'f> Checker<'f> {
             Options::Inline(options) => (path, options.as_slice()),
             Options::Named(name) => {
                 let Some(&options) = sets.get(name.as_str()) else {
+                    let shared = &self.form.shared;
+                    if shared.incomplete {
+                        // A file could not be read that may have declared it.
+                        return None;
+                    }
                     let diagnostic = Diagnostic::error(
                         codes::UNKNOWN_NAME,
                         name.span,
                         format!("the form has no option set `{}`", name.value),
                     );
-                    self.diagnostics
-                        .push(match closest(name.as_str(), sets.keys().copied()) {
-                            Some(meant) => diagnostic
-                                .help(format!("did you mean `{meant}`?"))
-                                .suggest(name.span, meant),
-                            None => diagnostic.help("declare it under `option_sets`"),
-                        });
+                    let known = shared.left_out_sets.iter().map(String::as_str);
+                    let known = sets.keys().copied().chain(known);
+                    self.diagnostics.push(match closest(name.as_str(), known) {
+                        Some(meant) => diagnostic
+                            .help(format!("did you mean `{meant}`?"))
+                            .suggest(name.span, meant),
+                        None => diagnostic.help("declare it under `option_sets`"),
+                    });
                     return None;
                 };
                 (name.as_str(), options)

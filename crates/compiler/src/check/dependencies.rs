@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
     names::Item,
-    source::Span,
+    source::{FileId, Span},
 };
 
 /// Something whose meaning may depend on others; the numbers are positions.
@@ -147,6 +147,11 @@ impl Reader<'_, '_> {
                     self.expr(value, None, &mut edges);
                 }
                 self.expr(&function.body.result, None, &mut edges);
+                let file = function.function.span.file;
+                if form.shared.file(file).is_some() {
+                    // An argument may have the name of something in the form, which is not meant.
+                    edges.retain(|(index, _)| self.file(self.nodes[*index]) == Some(file));
+                }
             }
             Node::Parameter(_) => {
                 if let RulesOf::Field(id) = &form.rules_of
@@ -157,6 +162,20 @@ impl Reader<'_, '_> {
             }
         }
         edges
+    }
+
+    /// The file of what a shared file can declare.
+    fn file(&self, node: Node) -> Option<FileId> {
+        let form = self.checker.form;
+        let id = match node {
+            Node::Parameter(parameter) => &form.parameters[parameter].parameter,
+            Node::Table(table) => &form.tables[table].table,
+            Node::Function(function) => &form.functions[function].function,
+            Node::Page(_) | Node::Field(_) | Node::Group(_) | Node::Value(_) | Node::Rule(..) => {
+                return None;
+            }
+        };
+        Some(id.span.file)
     }
 
     /// The value whose type an input column or argument takes.

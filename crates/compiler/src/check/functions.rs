@@ -129,7 +129,11 @@ impl<'f> Checker<'f> {
                 let message = format!("`{}` stands twice in this function", name.value);
                 self.diagnostics
                     .push(found(message, earlier.span, "it stands here first"));
-            } else if let Some(outer) = self.names.place(name.as_str()) {
+            } else if let Some(outer) = self.names.place(name.as_str())
+                // What a form calls its own is unknown to a shared file.
+                && (self.form.shared.file(name.span.file).is_none()
+                    || outer.file == name.span.file)
+            {
                 let message = format!("`{}` is also a name outside the function", name.value);
                 self.diagnostics
                     .push(found(message, outer, "declared here"));

@@ -162,6 +162,10 @@ impl Lowering<'_, '_> {
     }
 
     fn unknown(&mut self, name: &str, span: Span) -> Typed {
+        if self.checker.form.shared.incomplete {
+            // A file could not be read that may have declared it.
+            return Typed::error(span);
+        }
         let names = &self.checker.names;
         let mut diagnostic = Diagnostic::error(
             codes::UNKNOWN_NAME,

@@ -2,7 +2,8 @@
 //!
 //! Counted are outcomes: each rule and check that holds and that does not, each condition true and
 //! false, each branch, row of a table, period of a parameter, message about an answer, verdict, value
-//! and line. Outcomes that are proved to be impossible do not count.
+//! and line. Outcomes that are proved to be impossible do not count, nor do those within parameters, tables
+//! and functions of a shared file: no form uses every row of them.
 
 mod describe;
 mod places;
@@ -148,6 +149,9 @@ pub fn measure(
     };
     for goal in observer.goals() {
         let site = &observer.sites()[goal.site];
+        if places.is_shared(site) {
+            continue;
+        }
         let covered = observations
             .iter()
             .any(|observation| observation.reaches(goal));

@@ -1,6 +1,6 @@
 //! Where the source of a form says what an observer's places stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_engine::observe::Site;
 use serde::Serialize;
@@ -26,6 +26,8 @@ pub struct Places {
     sources: SourceMap,
     /// For each owner of an observer's places, their spans in the same order.
     spans: BTreeMap<String, Vec<Span>>,
+    /// Owners that stand in a file which the form shares with others.
+    shared: BTreeSet<String>,
 }
 
 impl Places {
@@ -35,9 +37,11 @@ impl Places {
         let mut places = Self {
             sources: reading.sources,
             spans: BTreeMap::new(),
+            shared: BTreeSet::new(),
         };
         if let Some(form) = &reading.definition {
             places.form(form);
+            places.shared(form);
         }
         places
     }
@@ -64,6 +68,22 @@ impl Places {
     pub fn excerpt(&self, site: &Site) -> Option<String> {
         let text = self.sources.slice(self.span(site)?);
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether it is a part of a parameter, table or function that the form takes from a shared file.
+    pub fn is_shared(&self, site: &Site) -> bool {
+        self.shared.contains(&site.owner)
+    }
+
+    fn shared(&mut self, form: &FormDefinition) {
+        let parameters = form.parameters.iter().map(|p| ("parameters", &p.parameter));
+        let tables = form.tables.iter().map(|table| ("tables", &table.table));
+        let functions = form.functions.iter().map(|f| ("functions", &f.function));
+        for (kind, id) in parameters.chain(tables).chain(functions) {
+            if form.shared.file(id.span.file).is_some() {
+                self.shared.insert(format!("{kind}.{}", id.value));
+            }
+        }
     }
 
     fn span(&self, site: &Site) -> Option<Span> {

@@ -256,4 +256,6 @@ pub struct OptionSet {
     pub option_set: Id,
     /// Its options in order.
     pub options: Vec<ChoiceOption>,
+    /// The whole entry.
+    pub span: Span,
 }

@@ -6,7 +6,7 @@ use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
     Check, Composite, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter,
-    Privacy, Table, Template,
+    Privacy, Shared, Table, Template,
 };
 use crate::{
     expression::Expr,
@@ -73,6 +73,8 @@ pub struct FormDefinition {
     /// The files `locales/<tag>.yaml` of the further languages, in the order of `languages`. A
     /// language without a file is missing here, and is a warning for whoever reads the texts.
     pub locales: Vec<LocaleFile>,
+    /// `uses`: what the form takes from files that it shares with others.
+    pub shared: Shared,
 }
 
 impl FormDefinition {

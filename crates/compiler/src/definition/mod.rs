@@ -12,6 +12,7 @@ mod parameter;
 mod privacy;
 mod read;
 mod rule;
+mod shared;
 mod table;
 mod template;
 
@@ -26,8 +27,9 @@ pub use locale::{LocaleFile, LocaleStatus};
 pub use parameter::{Constant, Fact, Parameter, ParameterPeriod, ScalarType};
 pub use privacy::{Privacy, Purpose, Retention, RetentionUnit};
 pub(crate) use read::{Context, Sheet, mangled_date, read_sheet};
-pub use read::{Reading, read};
+pub use read::{Reading, SharedReading, read, read_shared};
 pub use rule::{Check, Decision, IfIneligible, Path, Rule};
+pub use shared::{Shared, SharedFile, SharedLocale, language_of};
 pub use table::{
     Alternative, AlternativeKind, Cell, HitPolicy, InputColumn, InputType, OutputColumn, Table,
     TableRow,

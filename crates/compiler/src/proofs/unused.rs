@@ -19,7 +19,12 @@ use crate::{
 pub fn prove(form: &FormDefinition, names: &Names<'_>, rules: &Rules) -> Vec<Diagnostic> {
     let read = Read::of(rules);
     let mut diagnostics = Vec::new();
+    // Names of a shared file may be mentioned only where they mean something of a record's own.
+    let own = |id: &Id| form.shared.file(id.span.file).is_none();
     let mut unused = |id: &Id, what: &str, help: &str| {
+        if !own(id) {
+            return;
+        }
         let message = format!("nothing reads the {what} `{}`", id.value);
         diagnostics.push(Diagnostic::warning(codes::UNUSED, id.span, message).help(help));
     };
@@ -82,7 +87,7 @@ struct Read<'r> {
 impl<'r> Read<'r> {
     fn of(rules: &'r Rules) -> Self {
         let mut read = Self::default();
-        each_expr(rules, &mut |expr| {
+        let mut visit = |expr: &'r Expr| {
             walk::each_part(expr, &mut |part| match part {
                 Expr::Parameter(id) => drop(read.parameters.insert(id)),
                 Expr::Fact(id) => drop(read.facts.insert(id)),
@@ -90,7 +95,11 @@ impl<'r> Read<'r> {
                 Expr::Value(path) => drop(read.values.insert(path)),
                 _ => {}
             });
-        });
+        };
+        each_expr(rules, &mut visit);
+        for function in &rules.functions {
+            visit(&function.expr);
+        }
         read
     }
 }

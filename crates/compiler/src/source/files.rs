@@ -1,11 +1,23 @@
 //! The files of one form, as they were handed in.
 
-use std::{collections::BTreeMap, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::Path,
+};
+
+use super::{SharedPath, SourceMap};
+use crate::yaml::{self, Node};
+
+/// The name of the file that every form has.
+pub const FORM_FILE: &str = "form.yaml";
 
 /// A file of more bytes is refused; it holds no form that a person wrote.
 pub const MAX_FILE_BYTES: usize = 4 << 20;
 
-/// The files of one form by name, relative to the form's folder and with `/` between folders.
+/// The files of one form by name, relative to the form's folder and with `/` between folders. Those of a
+/// folder that the form shares with others begin with `../` and the name of that folder:
+/// `../shared/holidays.yaml`, `../shared/tables/holidays.csv`.
 ///
 /// The compiler reads nothing but these, which makes it a function of its input: the same in a test,
 /// on a server and in a browser.
@@ -28,20 +40,59 @@ impl Files {
     }
 
     /// Reads the files of a form from its folder: `*.yaml` there, and everything under `tables`,
-    /// `locales` and `tests`. Of a file that is too large only so much is read as shows that it is.
+    /// `locales` and `tests`; and in the same way the folders beside it of which `form.yaml` uses a file.
+    /// Of a file that is too large only so much is read as shows that it is.
     ///
     /// # Errors
-    /// Where the folder or a file in it cannot be read.
+    /// Where a folder or a file in it cannot be read.
     pub fn on_disk(folder: &Path) -> io::Result<Self> {
-        let mut files = BTreeMap::new();
-        read_folder(folder, "", &mut files)?;
-        for name in ["tables", "locales", "tests"] {
-            let subfolder = folder.join(name);
-            if subfolder.is_dir() {
-                read_folder(&subfolder, &format!("{name}/"), &mut files)?;
+        let mut files = Self::default();
+        files.read(folder, "", &["tables", "locales", "tests"])?;
+        for shared in files.shared_folders() {
+            let path = folder.join("..").join(&shared);
+            if path.is_dir() {
+                files.read(&path, &format!("../{shared}/"), &["tables", "locales"])?;
             }
         }
-        Ok(Self { files })
+        Ok(files)
+    }
+
+    fn read(&mut self, folder: &Path, prefix: &str, subfolders: &[&str]) -> io::Result<()> {
+        read_folder(folder, prefix, &mut self.files)?;
+        for name in subfolders {
+            let subfolder = folder.join(name);
+            if subfolder.is_dir() {
+                read_folder(&subfolder, &format!("{prefix}{name}/"), &mut self.files)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of the folders beside the form's own of which `form.yaml` uses a file, in alphabetical
+    /// order. Nothing else is looked at, so that `form.yaml` may be wrong in any way.
+    pub fn shared_folders(&self) -> BTreeSet<String> {
+        let mut sources = SourceMap::default();
+        let mut unread = Vec::new();
+        let Some(file) = sources.load_text(self, FORM_FILE, &mut unread) else {
+            return BTreeSet::new();
+        };
+        let form = yaml::parse(&sources, file, &mut unread);
+        let uses = form.as_ref().and_then(|form| form.get("uses")?.as_list());
+        let paths = uses.unwrap_or_default().iter().filter_map(Node::as_text);
+        let paths = paths.filter_map(SharedPath::new);
+        paths.map(|path| path.folder).collect()
+    }
+
+    /// Whether these are the files of no form, but of a folder that forms share: there is no `form.yaml`,
+    /// and a file ending in `.yaml` beside it.
+    pub fn are_shared(&self) -> bool {
+        self.get(FORM_FILE).is_none() && self.shared_files().next().is_some()
+    }
+
+    /// The names of the shared files in a folder that is itself shared.
+    pub fn shared_files(&self) -> impl Iterator<Item = &str> {
+        self.names()
+            .filter(|name| name.ends_with(".yaml") && !name.contains('/'))
     }
 
     /// A file's bytes.

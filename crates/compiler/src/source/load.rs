@@ -15,6 +15,19 @@ pub enum Loaded {
 }
 
 impl SourceMap {
+    /// Adds one of the files as text, if it is there and can be read.
+    pub fn load_text(
+        &mut self,
+        files: &Files,
+        name: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<FileId> {
+        match self.load(files, name, diagnostics) {
+            Loaded::File(file) => Some(file),
+            Loaded::Absent | Loaded::Unusable => None,
+        }
+    }
+
     /// Adds one of the files as text, without a byte order mark.
     pub fn load(&mut self, files: &Files, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Loaded {
         let Some(bytes) = files.get(name) else {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::joined;
+
 /// A file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -109,7 +111,8 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// The file's name relative to the form's folder, with `/` between folders.
+    /// The file's name relative to the form's folder, with `/` between folders; one of a folder that forms
+    /// share begins with `../`.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -188,7 +191,7 @@ impl SourceMap {
     #[must_use]
     pub fn within(mut self, folder: &str) -> Self {
         for file in self.files.iter_mut().filter(|file| !file.shipped) {
-            file.name = format!("{folder}/{}", file.name);
+            file.name = joined(folder, &file.name);
         }
         self
     }

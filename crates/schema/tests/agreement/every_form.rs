@@ -5,7 +5,7 @@ use std::path::Path;
 use counterfoil_compiler::{Files, Severity, SourceMap, codes, definition, yaml};
 use counterfoil_schema::{Kind, schema};
 
-use super::{SAMPLE, SAMPLE_LOCALE, SAMPLE_TESTS, root, view::View};
+use super::{SAMPLE, SAMPLE_LOCALE, SAMPLE_SHARED, SAMPLE_TESTS, root, view::View};
 
 /// The files of a kind, by their paths.
 pub fn texts(kind: Kind) -> Vec<(String, String)> {
@@ -29,6 +29,7 @@ fn collect(folder: &Path, kind: Kind, found: &mut Vec<(String, String)>) {
             Kind::Locale => folder.ends_with("locales") && name.ends_with(".yaml"),
             Kind::Form => name.ends_with(".yaml"),
             Kind::Tests => name.ends_with("tests.yaml"),
+            Kind::Shared => folder.ends_with("shared") && name.ends_with(".yaml"),
         };
         if !wanted {
             continue;
@@ -56,6 +57,7 @@ fn every_file_of_the_repository_is_accepted() {
         (Kind::Form, 5, SAMPLE),
         (Kind::Tests, 3, SAMPLE_TESTS),
         (Kind::Locale, 1, SAMPLE_LOCALE),
+        (Kind::Shared, 0, SAMPLE_SHARED),
     ] {
         let validator = jsonschema::draft7::options()
             .should_validate_formats(true)

@@ -28,6 +28,7 @@ const MAPPINGS: &[&str] = &[
     "a period",
     "a purpose",
     "a rule",
+    "a shared file",
     "a table",
     "a test",
     "a value",

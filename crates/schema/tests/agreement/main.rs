@@ -16,6 +16,8 @@ use counterfoil_schema::{Kind, schema};
 pub const SAMPLE: &str = include_str!("sample.yaml");
 /// Tests for it that use every key of test files.
 pub const SAMPLE_TESTS: &str = include_str!("sample.tests.yaml");
+/// What it shares with other forms, with every key of a shared file.
+pub const SAMPLE_SHARED: &str = include_str!("sample.shared.yaml");
 /// Its texts in Welsh.
 pub const SAMPLE_LOCALE: &str = "\
 status: draft

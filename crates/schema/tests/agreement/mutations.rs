@@ -2,14 +2,14 @@
 //! all of it in one run.
 
 use counterfoil_compiler::{
-    Diagnostic, Files, SourceMap, compile, definition, form_tests, render, yaml,
+    Diagnostic, Files, SourceMap, check_shared, compile, definition, form_tests, render, yaml,
 };
 use counterfoil_engine::Plan;
 use counterfoil_schema::{Kind, schema};
 use jsonschema::Validator;
 
 use super::{
-    SAMPLE, SAMPLE_LOCALE, SAMPLE_TESTS, agree, every_form,
+    SAMPLE, SAMPLE_LOCALE, SAMPLE_SHARED, SAMPLE_TESTS, agree, every_form,
     tree::{Tree, Way},
     view::View,
 };
@@ -133,7 +133,10 @@ impl Subject {
     /// A form; of its other files none is there.
     pub fn form(name: &str, text: &str) -> Self {
         Self::new(name, Kind::Form, text, |text, depth| {
-            let files = Files::in_memory([("form.yaml", text)]);
+            let files = Files::in_memory([
+                ("form.yaml", text),
+                ("../shared/sample.yaml", SAMPLE_SHARED),
+            ]);
             match depth {
                 Depth::Reader => definition::read(&files).diagnostics,
                 Depth::All => compile(&files).diagnostics,
@@ -146,6 +149,7 @@ impl Subject {
         let compiled = compile(&Files::in_memory([
             ("form.yaml", SAMPLE),
             ("locales/cy.yaml", SAMPLE_LOCALE),
+            ("../shared/sample.yaml", SAMPLE_SHARED),
         ]));
         let found = render::human(&compiled.diagnostics, &compiled.sources, false);
         let plan = Plan::load(compiled.plan.expect(&found)).unwrap();
@@ -168,11 +172,27 @@ impl Subject {
             },
         ));
         subjects.push(Self::new(
+            "sample shared",
+            Kind::Shared,
+            SAMPLE_SHARED,
+            |text, depth| {
+                let files = Files::in_memory([("sample.yaml", text)]);
+                match depth {
+                    Depth::Reader => definition::read_shared(&files).diagnostics,
+                    Depth::All => check_shared(&files).diagnostics,
+                }
+            },
+        ));
+        subjects.push(Self::new(
             "sample locale",
             Kind::Locale,
             SAMPLE_LOCALE,
             |text, _| {
-                let files = Files::in_memory([("form.yaml", SAMPLE), ("locales/cy.yaml", text)]);
+                let files = Files::in_memory([
+                    ("form.yaml", SAMPLE),
+                    ("locales/cy.yaml", text),
+                    ("../shared/sample.yaml", SAMPLE_SHARED),
+                ]);
                 let sources = definition::read(&files).sources;
                 let locale = sources
                     .files()

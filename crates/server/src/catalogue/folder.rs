@@ -1,13 +1,14 @@
 //! Forms on disk.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
     time::SystemTime,
 };
 
-use counterfoil_compiler::{Files, Severity, compile, render};
+use counterfoil_compiler::{Files, Severity, compile, render, source::FORM_FILE};
 use counterfoil_engine::Plan;
 
 use super::Offer;
@@ -32,20 +33,31 @@ pub(super) fn form_folders(folder: &Path) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| is_form_name(name) && folder.join(name).join("form.yaml").is_file())
+        .filter(|name| is_form_name(name) && folder.join(name).join(FORM_FILE).is_file())
         .collect();
     names.sort();
     names
 }
 
-/// The fingerprint of a form's folder; `None` where it holds no form.
-pub(super) fn fingerprint(folder: &Path) -> Option<Fingerprint> {
-    if !folder.join("form.yaml").is_file() {
+/// The folders beside a form's own of which it uses files.
+pub(super) fn shared_folders(folder: &Path) -> BTreeSet<String> {
+    let form = fs::read(folder.join(FORM_FILE));
+    let form = form.map(|text| Files::in_memory([(FORM_FILE, text)]));
+    form.map_or_else(|_| BTreeSet::new(), |form| form.shared_folders())
+}
+
+/// The fingerprint of a form's folder and of those beside it of which it uses files; `None` where it
+/// holds no form.
+pub(super) fn fingerprint(folder: &Path, shared: &BTreeSet<String>) -> Option<Fingerprint> {
+    if !folder.join(FORM_FILE).is_file() {
         return None;
     }
     let mut files = Vec::new();
     // A folder that vanishes while it is read shows as a change the next time.
     let _ = collect(folder, 1, &mut files);
+    for beside in shared {
+        let _ = collect(&folder.join("..").join(beside), 1, &mut files);
+    }
     files.sort();
     Some(files)
 }

@@ -1,13 +1,13 @@
 //! The forms on offer, and every plan that was ever published.
 //!
 //! Each folder under the forms folder is compiled when it is first asked for and again whenever one
-//! of its files has changed. A plan that comes out is kept in the store for ever, so that drafts and
+//! of its files, or of those that it shares with other forms, has changed. A plan that comes out is kept in the store for ever, so that drafts and
 //! submissions go on under the plan that they began with.
 
 mod folder;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,
     sync::{Arc, PoisonError, RwLock},
 };
@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 
 use crate::store::{Store, StoreError};
 
-use folder::{Fingerprint, compile_folder, fingerprint, form_folders};
+use folder::{Fingerprint, compile_folder, fingerprint, form_folders, shared_folders};
 
 /// A form as its folder stands now.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Offer {
 }
 
 struct Entry {
+    /// The folders beside the form's own of which it uses files.
+    shared: BTreeSet<String>,
     fingerprint: Fingerprint,
     offer: Offer,
 }
@@ -83,16 +85,17 @@ impl Catalogue {
         // Held while compiling, so that a change is compiled once however many requests see it.
         let mut entries = self.entries.lock().await;
         let path = self.folder.join(form);
-        let Some(fingerprint) = fingerprint(&path) else {
-            entries.remove(form);
-            return Ok(None);
-        };
-        if let Some(entry) = entries
-            .get(form)
-            .filter(|entry| entry.fingerprint == fingerprint)
+        if let Some(entry) = entries.get(form)
+            && fingerprint(&path, &entry.shared).as_ref() == Some(&entry.fingerprint)
         {
             return Ok(Some(entry.offer.clone()));
         }
+        // Taken before anything is read, so that what changes meanwhile shows the next time.
+        let shared = shared_folders(&path);
+        let Some(fingerprint) = fingerprint(&path, &shared) else {
+            entries.remove(form);
+            return Ok(None);
+        };
         let name = form.to_owned();
         let compiled = tokio::task::spawn_blocking(move || compile_folder(&name, &path)).await;
         let Ok((offer, json)) = compiled else {
@@ -108,6 +111,7 @@ impl Catalogue {
         entries.insert(
             form.to_owned(),
             Entry {
+                shared,
                 fingerprint,
                 offer: offer.clone(),
             },

@@ -517,3 +517,35 @@ async fn a_form_that_cannot_be_offered_is_listed_with_the_reason() {
     let (to, _) = browser.post_on(&office, SUBMIT, &sending(&check)).await;
     assert!(to.starts_with("/forms/stall/check-answers/confirmation/"));
 }
+
+#[tokio::test]
+async fn a_change_to_a_shared_file_publishes_a_new_plan_of_the_form_that_uses_it() {
+    let office = TestOffice::new().await;
+    let plan = || async { office.get("/api/forms").await.json() };
+    let shared = |value: &str| {
+        std::fs::create_dir_all(office.path("forms/shared")).unwrap();
+        std::fs::write(
+            office.path("forms/shared/rates.yaml"),
+            format!("language: en\ncurrency: GBP\nparameters:\n  shared_rate:\n    type: money\n    value: {value}\n"),
+        )
+        .unwrap();
+    };
+    shared("1.00");
+    let form = office.path("forms/stall/form.yaml");
+    let text = std::fs::read_to_string(&form).unwrap();
+    let text = text.replacen(
+        "\nfees:\n",
+        "\nuses:\n  - ../shared/rates.yaml\nfees:\n  - fee: pitch\n    label: Pitch\n    amount: shared_rate\n",
+        1,
+    );
+    assert!(text.contains("uses:"));
+    std::fs::write(&form, text).unwrap();
+    let before = plan().await;
+    // The folder of shared files is no form.
+    assert_eq!(before.as_array().unwrap().len(), 1);
+    assert!(before[0]["plan"].is_string(), "{before}");
+    shared("22.00");
+    let after = plan().await;
+    assert!(after[0]["plan"].is_string());
+    assert_ne!(before[0]["plan"], after[0]["plan"]);
+}

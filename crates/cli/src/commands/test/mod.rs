@@ -52,7 +52,20 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
     let mut fine = true;
     let mut forms = Vec::new();
     for path in &args.forms {
-        let tested = test(&Form::read(path)?, args)?;
+        let form = Form::read_any(path)?;
+        if form.is_shared() {
+            // The tests of the forms that use them test them; `test forms/*` names them too.
+            if args.output.format == FindingsFormat::Human {
+                let aside = out.styles.aside;
+                let path = path.display();
+                writeln!(
+                    out,
+                    "{aside}{path}: shared files, which have no tests of their own{aside:#}"
+                )?;
+            }
+            continue;
+        }
+        let tested = test(&form, args)?;
         let covered = match (args.min_coverage, &tested.coverage) {
             (Some(least), Some(coverage)) => coverage.all.percent() >= usize::from(least),
             _ => true,

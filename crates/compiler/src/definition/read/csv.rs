@@ -25,25 +25,34 @@ pub(crate) struct SheetRow {
 
 /// Reads the CSV file that `name` names; none where it cannot be read at all, which has been reported.
 pub(crate) fn read(context: &mut Context<'_>, name: &Spanned<String>) -> Option<Sheet> {
-    let file = match context.load(&name.value) {
+    let path = format!("{}{}", context.folder, name.value);
+    // A path never leads out of the folder, into another of whose files some are there.
+    let loaded = match name.value.split('/').any(|part| part == "..") {
+        true => Loaded::Absent,
+        false => context.load(&path),
+    };
+    let file = match loaded {
         Loaded::File(file) => file,
         Loaded::Unusable => return None,
         Loaded::Absent => {
-            let found = Diagnostic::error(
-                codes::FILE,
-                name.span,
-                format!("the form has no file `{}`", name.value),
-            );
+            let folder = context.folder.as_str();
+            let message = if folder.is_empty() {
+                format!("the form has no file `{}`", name.value)
+            } else {
+                format!("the folder of this file has no file `{}`", name.value)
+            };
+            let found = Diagnostic::error(codes::FILE, name.span, message);
             let names: Vec<&str> = context
                 .files
                 .names()
-                .filter(|name| name.ends_with(".csv"))
+                .filter_map(|name| name.strip_prefix(folder))
+                .filter(|name| name.ends_with(".csv") && !name.starts_with("../"))
                 .collect();
             let found = match crate::closest::closest(&name.value, names.iter().copied()) {
                 Some(meant) => found
                     .help(format!("Did you mean `{meant}`?"))
                     .suggest(name.span, meant),
-                None => found.help("Write its path within the form's folder: `tables/name.csv`."),
+                None => found.help("Write its path within the folder: `tables/name.csv`."),
             };
             context.error(found);
             return None;

@@ -6,6 +6,7 @@ use super::{
     Context,
     attribute::{Declared, OPTION_KEYS, option_name},
     id::Kind,
+    join::Mention,
     reader::{Mapping, word_list},
     template::Placeholders,
 };
@@ -216,6 +217,10 @@ impl Context<'_> {
                 Diagnostic::error(codes::BAD_LITERAL, node.span, message)
                     .help(format!("Write one of {} here.", word_list(&types))),
             );
+            return None;
+        }
+        if self.incomplete {
+            // A file could not be read that may have declared it.
             return None;
         }
         let further = self.type_entry_names();
@@ -455,7 +460,13 @@ impl Context<'_> {
                 Options::Error
             }
             NodeKind::Scalar(_) => match self.id(node, Kind::Label) {
-                Some(id) => Options::Named(id),
+                Some(id) => {
+                    self.mentions.push(Mention {
+                        name: id.clone(),
+                        is_set: true,
+                    });
+                    Options::Named(id)
+                }
                 None => Options::Error,
             },
             NodeKind::Error => Options::Error,
@@ -524,6 +535,7 @@ impl Context<'_> {
             .map(|entry| OptionSet {
                 option_set: self.key_id(&entry.key, Kind::Label),
                 options: self.option_set(&entry.value).unwrap_or_default(),
+                span: entry.key.span.to(entry.value.span),
             })
             .collect()
     }

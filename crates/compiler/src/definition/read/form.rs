@@ -9,7 +9,7 @@ use super::{Context, currency, literal, reader::Mapping};
 use crate::{
     closest::closest,
     codes,
-    definition::{Currency, FormDefinition, Rounding, RulesOf},
+    definition::{Currency, FormDefinition, Rounding, RulesOf, Shared},
     diagnostic::Diagnostic,
     source::{FileId, Spanned, Text},
     yaml::Node,
@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "leap_birthday",
     "weekend",
     "privacy",
+    "uses",
     "option_sets",
     "field_types",
     "parameters",
@@ -69,16 +70,18 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
     if let Some(first) = languages.first() {
         context.language.clone_from(&first.value);
     }
+    let shared = context.uses(&mapping);
     if let Some(node) = mapping.get("field_types") {
         context.field_types(node);
     }
+    context.report_circles();
     let pages = context
         .required(&mapping, "pages", "a list of pages")
         .map(|node| context.pages(node));
-    context.report_unused_types();
+    context.report_unused_types(file);
     let mut checks = std::mem::take(&mut context.types.checks);
     checks.extend(part(context, &mapping, "checks", Context::checks));
-    Some(FormDefinition {
+    let mut form = FormDefinition {
         file,
         form: form.unwrap_or_else(|| Spanned::new(String::new(), head)),
         title,
@@ -116,11 +119,14 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
         composites: std::mem::take(&mut context.types.composites),
         shared_texts: context.shared_texts(),
         locales: Vec::new(),
-    })
+        shared: Shared::default(),
+    };
+    context.join(shared, &mut form);
+    Some(form)
 }
 
 /// A part of the form that may be left out.
-fn part<'f, T>(
+pub(super) fn part<'f, T>(
     context: &mut Context<'f>,
     mapping: &Mapping<'_>,
     key: &str,
@@ -131,7 +137,8 @@ fn part<'f, T>(
         .map_or_else(Vec::new, |node| read(context, node))
 }
 
-fn currency_at(context: &mut Context<'_>, node: &Node) -> Option<Currency> {
+/// A currency by its code.
+pub(super) fn currency_at(context: &mut Context<'_>, node: &Node) -> Option<Currency> {
     let text = context.text(node, "the code of a currency")?;
     let span = text.whole();
     let code = text.text;
@@ -198,21 +205,10 @@ fn languages(context: &mut Context<'_>, mapping: &Mapping<'_>) -> Vec<Spanned<St
     let node = context.required(mapping, "languages", "[en]");
     let items = node.and_then(|node| context.items(node, "`languages`"));
     for item in items.unwrap_or_default() {
-        let Some(text) = context.text(item, "the tag of a language") else {
+        let Some(Spanned { value: tag, span }) = language(context, item) else {
             continue;
         };
-        let span = text.whole();
-        let tag = text.text;
-        if !is_language_tag(&tag) {
-            context.error(
-                Diagnostic::error(
-                    codes::BAD_LITERAL,
-                    span,
-                    format!("`{tag}` is not the tag of a language"),
-                )
-                .help("Write its tag after BCP 47: `en`, `cy`, `pt-BR`, `zh-Hant`."),
-            );
-        } else if let Some(first) = languages.iter().find(|other| other.value == tag) {
+        if let Some(first) = languages.iter().find(|other| other.value == tag) {
             context.error(
                 Diagnostic::error(
                     codes::DUPLICATE_ID,
@@ -235,6 +231,20 @@ fn languages(context: &mut Context<'_>, mapping: &Mapping<'_>) -> Vec<Spanned<St
         languages.push(Spanned::new("en".to_owned(), span));
     }
     languages
+}
+
+/// The tag of a language.
+pub(super) fn language(context: &mut Context<'_>, node: &Node) -> Option<Spanned<String>> {
+    let text = context.text(node, "the tag of a language")?;
+    let tag = Spanned::new(text.text.clone(), text.whole());
+    if !is_language_tag(&tag.value) {
+        let message = format!("`{}` is not the tag of a language", tag.value);
+        context.error(
+            Diagnostic::error(codes::BAD_LITERAL, tag.span, message)
+                .help("Write its tag after BCP 47: `en`, `cy`, `pt-BR`, `zh-Hant`."),
+        );
+    }
+    Some(tag)
 }
 
 /// Language, script and region, in the case that BCP 47 recommends.

@@ -2,8 +2,8 @@
 
 use super::{Context, template::Placeholders};
 use crate::{
-    definition::{LocaleFile, LocaleStatus},
-    source::{Loaded, Spanned},
+    definition::{LocaleFile, LocaleStatus, Template},
+    source::{FileId, Loaded, Spanned},
     yaml,
 };
 
@@ -20,33 +20,51 @@ pub(super) fn read_all(
 }
 
 fn read(context: &mut Context<'_>, language: &Spanned<String>) -> Option<LocaleFile> {
-    const STATUSES: &[(&str, LocaleStatus)] = &[
-        ("draft", LocaleStatus::Draft),
-        ("reviewed", LocaleStatus::Reviewed),
-    ];
-    let name = format!("locales/{}.yaml", language.value);
-    let Loaded::File(file) = context.load(&name) else {
-        return None;
-    };
-    let node = yaml::parse(&context.sources, file, &mut context.diagnostics)?;
-    let entries = context.entries(&node, "a locale file")?;
-    let mut status = LocaleStatus::default();
-    let mut texts = Vec::new();
-    for entry in entries {
-        if entry.key.value == "status" {
-            status = context
-                .word(&entry.value, "a status", STATUSES)
-                .map_or(status, |word| word.value);
-            continue;
-        }
-        // Which texts take placeholders is for whoever knows the form to say.
-        let template = context.template(&entry.value, Placeholders::Expressions);
-        texts.push((entry.key.clone(), template));
-    }
+    let read = context.texts_of(&format!("locales/{}.yaml", language.value))?;
     Some(LocaleFile {
-        file,
+        file: read.file,
         locale: language.clone(),
-        status,
-        texts,
+        status: read.status,
+        texts: read.texts,
     })
+}
+
+/// What a locale file says.
+pub(super) struct LocaleTexts {
+    pub file: FileId,
+    pub status: LocaleStatus,
+    pub texts: Vec<(Spanned<String>, Template)>,
+}
+
+impl Context<'_> {
+    /// Reads a locale file by its name; none where there is none or it cannot be read.
+    pub(super) fn texts_of(&mut self, name: &str) -> Option<LocaleTexts> {
+        const STATUSES: &[(&str, LocaleStatus)] = &[
+            ("draft", LocaleStatus::Draft),
+            ("reviewed", LocaleStatus::Reviewed),
+        ];
+        let Loaded::File(file) = self.load(name) else {
+            return None;
+        };
+        let node = yaml::parse(&self.sources, file, &mut self.diagnostics)?;
+        let entries = self.entries(&node, "a locale file")?;
+        let mut status = LocaleStatus::default();
+        let mut texts = Vec::new();
+        for entry in entries {
+            if entry.key.value == "status" {
+                status = self
+                    .word(&entry.value, "a status", STATUSES)
+                    .map_or(status, |word| word.value);
+                continue;
+            }
+            // Which texts take placeholders is for whoever knows the form to say.
+            let template = self.template(&entry.value, Placeholders::Expressions);
+            texts.push((entry.key.clone(), template));
+        }
+        Some(LocaleTexts {
+            file,
+            status,
+            texts,
+        })
+    }
 }

@@ -14,6 +14,7 @@ mod field_type;
 mod form;
 mod function;
 mod id;
+mod join;
 mod library;
 mod literal;
 mod locale;
@@ -23,15 +24,19 @@ mod privacy;
 mod reader;
 mod rows;
 mod rule;
+mod shared_folder;
 mod table;
 mod template;
+mod uses;
 
 pub(crate) use csv::{Sheet, read as read_sheet};
 pub(crate) use literal::mangled_date;
+pub use shared_folder::{SharedReading, read_shared};
 
 use std::rc::Rc;
 
 use field_type::FieldTypes;
+use join::Mention;
 use library::Library;
 
 use super::FormDefinition;
@@ -39,12 +44,9 @@ use crate::{
     codes,
     diagnostic::Diagnostic,
     expression::Parser,
-    source::{Files, Loaded, SourceMap, Span},
+    source::{FORM_FILE, Files, Loaded, SourceMap, Span},
     yaml,
 };
-
-/// The name of the file that every form has.
-pub const FORM_FILE: &str = "form.yaml";
 
 /// What came of reading a form.
 #[derive(Debug)]
@@ -58,7 +60,7 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads `form.yaml` and the tables and locale files that it names.
+/// Reads `form.yaml` and the tables, locale files and shared files that it names.
 pub fn read(files: &Files) -> Reading {
     let mut context = Context::new(files);
     let definition = context.form();
@@ -81,6 +83,13 @@ pub(crate) struct Context<'f> {
     language: String,
     types: FieldTypes,
     library: Option<Rc<Library>>,
+    /// What the names of the files begin with that the file being read has beside it: nothing, or
+    /// `../shared/`.
+    folder: String,
+    /// Names that expressions and fields mention.
+    mentions: Vec<Mention>,
+    /// Whether a shared file could not be read, so that a name that nothing declares may be its own.
+    incomplete: bool,
 }
 
 impl<'f> Context<'f> {
@@ -94,6 +103,9 @@ impl<'f> Context<'f> {
             language: library::FALLBACK.to_owned(),
             types: FieldTypes::default(),
             library: None,
+            folder: String::new(),
+            mentions: Vec::new(),
+            incomplete: false,
         }
     }
 
@@ -117,6 +129,7 @@ impl<'f> Context<'f> {
         let node = yaml::parse(&self.sources, file, &mut self.diagnostics)?;
         let mut form = form::read(self, file, &node)?;
         form.locales = locale::read_all(self, &form.languages);
+        form.shared.locales = self.shared_locales(&form.shared.files, &form.languages);
         // Where something else is wrong, a file may be unused for that reason alone.
         if self.diagnostics.is_empty() {
             self.report_unused(&form);

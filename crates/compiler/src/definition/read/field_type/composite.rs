@@ -5,7 +5,7 @@ use crate::{
     codes,
     definition::{
         Composite, Field, Id, Requirement,
-        read::{Context, id::Kind},
+        read::{Context, id::Kind, join::Mention},
     },
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
@@ -218,24 +218,30 @@ impl Context<'_> {
         }
     }
 
-    /// An expression, with the names of parts put in full.
+    /// An expression, with the names of parts put in full, and a note of the names that it mentions.
     pub(in super::super) fn parsed(&mut self, text: &Text) -> Expr {
         let mut expr = self.parser.parse(text, &mut self.diagnostics);
         let place = text.whole();
         let mut renamings = self.types.renamings.iter().rev();
         let renaming = renamings.find(|renaming| renaming.place.covers(place));
         let parts = &self.types.parts;
-        if renaming.is_none() && parts.is_empty() {
-            return expr;
-        }
+        let mentions = &mut self.mentions;
         expr.rewrite(&mut |part| {
             let span = part.span;
+            let mut mention = |name: &str, span| {
+                mentions.push(Mention {
+                    name: Spanned::new(name.to_owned(), span),
+                    is_set: false,
+                });
+            };
             match &mut part.kind {
                 ExprKind::Name(name) => {
-                    if let Some(meant) = renaming.and_then(|renaming| renaming.names.get(name)) {
-                        meant.clone_into(name);
+                    match renaming.and_then(|renaming| renaming.names.get(name)) {
+                        Some(meant) => meant.clone_into(name),
+                        None => mention(name, span),
                     }
                 }
+                ExprKind::Call { name, .. } => mention(&name.value, name.span),
                 ExprKind::Member { base, name } => {
                     let known = |composite: &str| {
                         let parts = parts.get(composite);

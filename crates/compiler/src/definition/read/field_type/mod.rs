@@ -17,10 +17,12 @@ use super::{
 };
 use crate::{
     codes,
-    definition::{Check, Composite, Field, Id, Path, Requirement, SharedTexts, Template},
+    definition::{
+        Check, Composite, Field, Id, Path, Requirement, SharedTexts, Template, language_of,
+    },
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
-    source::{Span, Spanned},
+    source::{FileId, Span, Spanned},
     yaml::{Entry, Node, NodeKind},
 };
 use levels::merged;
@@ -57,7 +59,7 @@ pub(super) struct TypeEntry {
 /// What reading questions with field types leaves behind.
 #[derive(Debug, Default)]
 pub(super) struct FieldTypes {
-    /// The form's own types.
+    /// Types of the form and of the shared files that it uses.
     own: BTreeMap<String, TypeEntry>,
     /// Own types that a question has.
     used: BTreeSet<String>,
@@ -78,6 +80,18 @@ pub(super) struct FieldTypes {
     pub composites: Vec<Composite>,
     /// Where texts of types stand.
     places: Vec<(Span, String)>,
+}
+
+impl FieldTypes {
+    /// The keys of the texts of types, those of the library left out.
+    pub fn text_keys(&self) -> impl Iterator<Item = String> {
+        let keys = self.places.iter().map(|(_, key)| key);
+        let own = keys.filter(|key| {
+            let mut parts = key.split('.');
+            parts.nth(1).is_some_and(|name| self.own.contains_key(name))
+        });
+        own.cloned()
+    }
 }
 
 /// What names mean in expressions that stand within a place.
@@ -115,7 +129,7 @@ struct Question<'q> {
 }
 
 impl Context<'_> {
-    /// `field_types` of the form, before anything that may be written with them.
+    /// `field_types` of a form or shared file, before anything that may be written with them.
     pub(super) fn field_types(&mut self, node: &Node) {
         let items = self.items(node, "`field_types`").unwrap_or_default();
         for item in items {
@@ -125,6 +139,7 @@ impl Context<'_> {
             };
             let id = self.required(&mapping, "field_type", "name_of_the_type");
             let Some(id) = id.and_then(|node| self.id(node, Kind::Label)) else {
+                self.check_field_type(mapping.span.before(), item);
                 continue;
             };
             if is_type_name(id.as_str()) {
@@ -143,7 +158,7 @@ impl Context<'_> {
                 self.error(found);
                 continue;
             }
-            self.check_field_type(&id, item);
+            self.check_field_type(id.span, item);
             if let Some(fields) = mapping.get("fields") {
                 // What the parts say is read where a question has the type.
                 for part in self.items(fields, "`fields`").unwrap_or_default() {
@@ -157,6 +172,10 @@ impl Context<'_> {
             };
             self.types.own.insert(id.value, entry);
         }
+    }
+
+    /// Reports types that are made of themselves.
+    pub(super) fn report_circles(&mut self) {
         let own: Vec<TypeEntry> = self.types.own.values().cloned().collect();
         let mut circles = BTreeSet::new();
         for entry in own {
@@ -167,7 +186,7 @@ impl Context<'_> {
     }
 
     /// Reports keys of a field type that do not go together.
-    fn check_field_type(&mut self, id: &Id, node: &Node) {
+    fn check_field_type(&mut self, id: Span, node: &Node) {
         let place = |key: &str| {
             let mut entries = node.as_mapping().unwrap_or_default().iter();
             entries
@@ -190,7 +209,7 @@ impl Context<'_> {
                 "with `type` it makes one field, with `fields` a field for each part",
             ),
             (None, None) => wrong(
-                id.span,
+                id,
                 "a field type needs `type` or `fields`",
                 "add `type: text`, or `fields` with the parts that are asked",
             ),
@@ -433,9 +452,11 @@ impl Context<'_> {
 
     /// Reads the types that no question has, so that what is wrong with them is found, and warns of
     /// them.
-    pub(super) fn report_unused_types(&mut self) {
-        let own: Vec<TypeEntry> = self.types.own.values().cloned().collect();
-        for entry in own {
+    pub(super) fn report_unused_types(&mut self, form: FileId) {
+        let own = self.types.own.values();
+        // What a form leaves in the files that it shares is no mistake of its own.
+        let own = own.filter(|entry| entry.id.span.file == form).cloned();
+        for entry in own.collect::<Vec<_>>() {
             if self.types.used.contains(entry.id.as_str()) {
                 continue;
             }
@@ -461,6 +482,45 @@ impl Context<'_> {
             self.types.checks.truncate(checks);
             self.types.composites.truncate(composites);
         }
+    }
+
+    /// A question for each type of a shared file, so that what is wrong with it is found.
+    pub(super) fn questions_of_types(&mut self) -> Vec<Field> {
+        let own: Vec<TypeEntry> = self.types.own.values().cloned().collect();
+        let mut fields = Vec::new();
+        for entry in own {
+            let Some(node) = entry.node.get("field_type") else {
+                continue;
+            };
+            let Some(chain) = self.chain(node) else {
+                continue;
+            };
+            let label = chain.types.iter().find_map(|entry| entry.node.get("label"));
+            let label = label.unwrap_or(node);
+            let given = [("field", node), ("label", label)].map(|(key, value)| Entry {
+                key: Spanned::new(key.to_owned(), value.span),
+                value: value.clone(),
+            });
+            let question = Question {
+                // The mark keeps it apart from a parameter of the type's name.
+                id: &Spanned::new(format!("{}_", entry.id.value), entry.id.span),
+                type_: entry.id.span,
+                part_of: None,
+            };
+            let node = Node {
+                kind: NodeKind::Mapping(given.to_vec()),
+                span: entry.node.span,
+            };
+            fields.extend(self.typed_question(&node, &chain, &question, 0));
+        }
+        fields
+    }
+
+    /// The files of the types that questions have.
+    pub(super) fn files_of_used_types(&self) -> BTreeSet<FileId> {
+        let used = self.types.used.iter();
+        let used = used.filter_map(|name| self.types.own.get(name));
+        used.map(|entry| entry.id.span.file).collect()
     }
 
     /// The texts that field types share, with the library's translations.
@@ -494,8 +554,4 @@ fn types_within(node: &Node) -> Vec<&Node> {
         .unwrap_or_default();
     let parts = parts.iter().filter_map(|part| part.get("type"));
     node.get("type").into_iter().chain(parts).collect()
-}
-
-fn language_of(locale: &str) -> &str {
-    locale.split('-').next().unwrap_or(locale)
 }
