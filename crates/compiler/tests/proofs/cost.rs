@@ -130,3 +130,34 @@ fn what_would_decide_is_followed_once_however_often_it_is_read() {
     assert_eq!(report.decisions[0].needs, ["f0"]);
     assert!(work <= plan.work().most && work < 10_000, "{work}");
 }
+
+#[test]
+fn a_decision_that_follows_functions_takes_no_more_than_the_bound() {
+    // Each level calls the one below three times, and all arguments stay open.
+    let function = |name: &str, max: u32, body: &str| {
+        format!(
+            "  - function: {name}\n    label: F\n    arguments:\n      n:\n        type: integer\n        \
+             min: 0\n        max: {max}\n    expr: |\n      {body}\n"
+        )
+    };
+    let mut text = format!(
+        "{QUESTIONS}functions:\n{}",
+        function("f0", 100_000_000, "n + 1")
+    );
+    for level in 1..6 {
+        let (below, max) = (level - 1, 100_000_000 / 10_u32.pow(level));
+        let body = format!(
+            "let twice = f{below}(n) * 2; min(f{below}(min(twice, 9)) + f{below}(n), {max})"
+        );
+        text.push_str(&function(&format!("f{level}"), max, &body));
+    }
+    text.push_str(
+        "decisions:\n  - decision: d\n    title: D\n    rules:\n      - rule: r\n        \
+         require: f5(age + (guests ?? 0)) > 3\n        say: No\n",
+    );
+    let plan = Plan::load(compiled(&text).plan.unwrap()).unwrap();
+    let context = Context::on("2026-06-01".parse().unwrap());
+    let (report, work) = evaluate_metered(&plan, &Answers::default(), &context).unwrap();
+    assert_eq!(report.decisions[0].needs, ["age"]);
+    assert!(work <= plan.work().most, "{work} {:?}", plan.work());
+}

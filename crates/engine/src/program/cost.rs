@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{FieldNode, Kind, LineNode, Node, Program, Required, RuleNode};
+use super::{FieldNode, Kind, LineNode, Node, Program, Required, RuleNode, follow};
 use crate::plan::Work;
 
 /// The work of an evaluation: least and most, whatever the answers.
@@ -10,7 +10,6 @@ pub(crate) fn work(program: &Program) -> Work {
     let bound = Bound {
         program,
         functions: RefCell::new(vec![None; program.functions.len()]),
-        followed: RefCell::new(vec![None; program.functions.len()]),
     };
     let mut total = Work::NONE;
     for page in &program.pages {
@@ -47,23 +46,19 @@ pub(crate) fn work(program: &Program) -> Work {
             .and(Work::all(params));
         total = total.and(bound.times(group, parts.perhaps()));
     }
-    let follow = bound.follow_all();
-    for _ in &program.decisions {
-        total.most = total.most.saturating_add(follow);
-    }
+    total.most = total.most.saturating_add(follow::most(&bound));
     total
 }
 
-struct Bound<'p> {
-    program: &'p Program,
+pub(super) struct Bound<'p> {
+    pub program: &'p Program,
     /// Work of the functions' bodies, each worked out once: they call each other, never themselves.
     functions: RefCell<Vec<Option<Work>>>,
-    /// Most work of following the functions' bodies.
-    followed: RefCell<Vec<Option<u64>>>,
 }
 
 impl Bound<'_> {
-    fn records(&self, group: usize) -> u64 {
+    /// Most records that a group can have.
+    pub fn records(&self, group: usize) -> u64 {
         self.program.groups[group].max.into()
     }
 
@@ -78,7 +73,8 @@ impl Bound<'_> {
         }
     }
 
-    fn optional(&self, node: Option<&Node>) -> Work {
+    /// The work of a condition, where there is one.
+    pub fn optional(&self, node: Option<&Node>) -> Work {
         node.map_or(Work::NONE, |node| self.node(node))
     }
 
@@ -115,7 +111,8 @@ impl Bound<'_> {
         }
     }
 
-    fn node(&self, node: &Node) -> Work {
+    /// The work of evaluating an expression.
+    pub fn node(&self, node: &Node) -> Work {
         let one = Work::ONE;
         match node {
             Node::And(nodes) | Node::Or(nodes) => {
@@ -185,7 +182,7 @@ impl Bound<'_> {
     }
 
     /// Going through the rows of a table, where the inputs are known.
-    fn rows(&self, table: usize) -> Work {
+    pub fn rows(&self, table: usize) -> Work {
         Work {
             least: 0,
             most: self.program.tables[table].rows.len() as u64,
@@ -199,101 +196,5 @@ impl Bound<'_> {
         let work = self.node(&self.program.functions[function].code);
         self.functions.borrow_mut()[function] = Some(work);
         work
-    }
-
-    fn follow_function(&self, function: usize) -> u64 {
-        if let Some(work) = self.followed.borrow()[function] {
-            return work;
-        }
-        let work = self.follow(&self.program.functions[function].code);
-        self.followed.borrow_mut()[function] = Some(work);
-        work
-    }
-
-    /// Most work of finding which questions would decide a decision: everything is followed at most once.
-    fn follow_all(&self) -> u64 {
-        let program = self.program;
-        let mut most: u64 = 0;
-        let mut add = |group: Option<usize>, work: u64| {
-            let times = group.map_or(1, |group| self.records(group));
-            most = most.saturating_add(work.saturating_mul(times));
-        };
-        let when = |node: Option<&Node>| node.map_or(0, |node| self.follow(node));
-        for group in &program.groups {
-            let page = program.pages[group.page].when.as_ref();
-            add(None, when(page).saturating_add(when(group.when.as_ref())));
-        }
-        for field in &program.fields {
-            let page = program.pages[field.page].when.as_ref();
-            let required = match &field.required {
-                Required::When(node) => self.follow(node),
-                Required::Always | Required::Never => 0,
-            };
-            let work = when(page)
-                .saturating_add(when(field.when.as_ref()))
-                .saturating_add(required);
-            add(field.group, work);
-        }
-        for value in &program.values {
-            add(value.group, self.follow(&value.code));
-        }
-        for rule in &program.rules {
-            // A rule is looked at for itself, and once more where another reads it.
-            let own = self.optional(rule.when.as_ref()).most;
-            let follow = when(rule.when.as_ref()).max(self.follow(&rule.require));
-            add(None, own.saturating_add(follow).saturating_mul(2));
-        }
-        for line in program.fees.iter().chain(&program.entitlements) {
-            let work = when(line.when.as_ref()).saturating_add(self.follow(&line.amount));
-            add(None, work);
-        }
-        most
-    }
-
-    /// Most work of following an expression down to what it reads.
-    fn follow(&self, node: &Node) -> u64 {
-        let own = self.node(node).most;
-        let parts = match node {
-            Node::If(nodes) => self
-                .node(&nodes[0])
-                .most
-                .saturating_add(self.follow_each(&nodes[..])),
-            Node::Default(nodes) => self
-                .node(&nodes[0])
-                .most
-                .saturating_add(self.follow_each(&nodes[..])),
-            Node::OneOf(item, list) => self.follow(item).saturating_add(self.follow_each(list)),
-            Node::Aggregate { group, each, .. } | Node::Each { group, each } => {
-                self.follow(each).saturating_mul(self.records(*group))
-            }
-            Node::OverRows {
-                table,
-                inputs,
-                each,
-                ..
-            } => {
-                let rows = self.rows(*table).most;
-                let inputs = self.follow_each(inputs);
-                let each = self.follow(each).saturating_mul(rows);
-                rows.saturating_add(inputs).saturating_add(each)
-            }
-            Node::Apply {
-                function,
-                arguments,
-            } => self
-                .follow_function(*function)
-                .saturating_add(self.follow_each(arguments)),
-            Node::Let { values, result } => {
-                self.follow(result).saturating_add(self.follow_each(values))
-            }
-            other => self.follow_each(other.operands()),
-        };
-        own.saturating_add(parts)
-    }
-
-    fn follow_each(&self, nodes: &[Node]) -> u64 {
-        nodes
-            .iter()
-            .fold(0, |sum, node| sum.saturating_add(self.follow(node)))
     }
 }

@@ -4,6 +4,7 @@
 
 mod code;
 mod cost;
+mod follow;
 mod functions;
 mod lower;
 mod order;
