@@ -102,16 +102,8 @@ impl Lowering<'_, '_> {
             min: moved(days.min, bounds.min, Day::MIN).unwrap_or(Day::MIN),
             max: moved(days.max, bounds.max, Day::MAX).unwrap_or(Day::MAX),
         };
-        let is_today = matches!(date.expr, Expr::Today);
-        // Where the form has no end, nobody waits for the last day of the calendar.
-        let likely = |day: Day, open: Day, year: i32| {
-            let instead = Day::from_ymd(year, 1, 1).filter(|_| is_today && day == open);
-            instead.unwrap_or(day)
-        };
-        let ends = [
-            (likely(days.min, Day::MIN, 1900), bounds.min),
-            (likely(days.max, Day::MAX, 2200), bounds.max),
-        ];
+        let likely = likely(&date.expr, days);
+        let ends = [(likely.min, bounds.min), (likely.max, bounds.max)];
         let within = ends.into_iter().all(|(day, number)| {
             let low = moved(day, number, Day::MIN);
             low.is_some() && low == moved(day, number, Day::MAX)
@@ -235,6 +227,20 @@ impl Lowering<'_, '_> {
         Typed::new(expr, Type::Date(range), span)
             .reading(reads)
             .maybe_blank(!always)
+    }
+}
+
+/// The days of a date that somebody will see: where the form has no end, nobody waits for the last day of
+/// the calendar.
+pub(super) fn likely(date: &Expr, days: Days) -> Days {
+    let is_today = matches!(date, Expr::Today);
+    let unless_open = |day: Day, open: Day, year: i32| {
+        let instead = Day::from_ymd(year, 1, 1).filter(|_| is_today && day == open);
+        instead.unwrap_or(day)
+    };
+    Days {
+        min: unless_open(days.min, Day::MIN, 1900),
+        max: unless_open(days.max, Day::MAX, 2200),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use counterfoil_engine::{date::DurationUnit, plan::Expr};
 
-use super::{Typed, lowering::Lowering};
+use super::{Obligation, Typed, dates::likely, lowering::Lowering};
 use crate::{
     codes,
     diagnostic::Diagnostic,
@@ -126,11 +126,16 @@ impl Lowering<'_, '_> {
         let Some(reads) = joined.filter(|_| present) else {
             return Typed::error(span);
         };
-        let Some(days) = by.move_days(days) else {
+        let Some(moved) = by.move_days(days) else {
             return self.outside_calendar(span);
         };
+        let within = by.stays_within(likely(&exprs.0, days));
         let expr = Expr::Move(Box::new(exprs.0), Box::new(exprs.1));
-        Typed::new(expr, Type::Date(days), span).reading(reads)
+        let typed = Typed::new(expr, Type::Date(moved), span).reading(reads);
+        if !within {
+            self.leave(Obligation::Moved, &typed);
+        }
+        typed
     }
 
     pub(super) fn outside_calendar(&mut self, span: Span) -> Typed {

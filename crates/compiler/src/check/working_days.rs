@@ -5,7 +5,9 @@ use counterfoil_engine::{
     plan::Expr,
 };
 
-use super::{Typed, durations::whole, lowering::Lowering, ranges::Parts};
+use super::{
+    Obligation, Typed, dates::likely, durations::whole, lowering::Lowering, ranges::Parts,
+};
 use crate::{
     codes,
     diagnostic::Diagnostic,
@@ -74,13 +76,24 @@ impl Lowering<'_, '_> {
         let Some(reads) = self.join(&[date.clone(), count.clone(), so_far], span) else {
             return Typed::error(span);
         };
-        let type_ = Type::Date(self.days_after(days, steps, &holidays));
+        let reached = |days: Days| self.days_after(days, steps, &holidays);
+        let (first, last) = reached(days);
+        let type_ = Type::Date(Days {
+            min: first.unwrap_or(Day::MIN),
+            max: last.unwrap_or(Day::MAX),
+        });
+        let (first, last) = reached(likely(&date.expr, days));
+        let within = first.is_some() && last.is_some();
         let expr = Expr::AddWorkingDays {
             date: Box::new(date.expr),
             days: Box::new(count.expr),
             holidays: holidays.exprs,
         };
-        Typed::new(expr, type_, span).reading(reads)
+        let typed = Typed::new(expr, type_, span).reading(reads);
+        if !within {
+            self.leave(Obligation::Moved, &typed);
+        }
+        typed
     }
 
     /// `working_days_between(first, second, holidays)`.
@@ -158,8 +171,9 @@ impl Lowering<'_, '_> {
         self.parts(dates, source.span)
     }
 
-    /// The days that some working days before or after a date can be.
-    fn days_after(&self, days: Days, steps: Whole, holidays: &Parts) -> Days {
+    /// The first and the last day that some working days before or after a date can be; none beyond the
+    /// calendar.
+    fn days_after(&self, days: Days, steps: Whole, holidays: &Parts) -> (Option<Day>, Option<Day>) {
         let met: i64 = holidays
             .typed
             .iter()
@@ -186,10 +200,7 @@ impl Lowering<'_, '_> {
         } else {
             Some(days.max)
         };
-        Days {
-            min: first.unwrap_or(Day::MIN),
-            max: last.unwrap_or(Day::MAX),
-        }
+        (first, last)
     }
 }
 

@@ -147,6 +147,20 @@ impl DurationType {
             max: last.unwrap_or(Day::MAX),
         })
     }
+
+    /// Whether each of the days stays within the calendar, whichever of the durations it is moved by.
+    pub fn stays_within(self, days: Days) -> bool {
+        // Months are added first, so that a day can leave the calendar on the way as well.
+        [days.min, days.max].into_iter().all(|day| {
+            [self.months.min, self.months.max]
+                .into_iter()
+                .flat_map(|months| [self.days.min, self.days.max].map(|more| (months, more)))
+                .all(|(months, more)| {
+                    let by = Duration::new(months, more);
+                    by.and_then(|by| day.checked_add(by)).is_some()
+                })
+        })
+    }
 }
 
 /// The type of a range: the days that its ends can be.

@@ -83,14 +83,30 @@ fn divisions_by_zero_come_with_the_answers_that_do_it() {
 #[test]
 fn dates_beyond_the_calendar_come_with_the_answers_that_do_it() {
     let text = QUESTIONS.replace("        max: 2025-12-31\n", "");
+    for expr in [
+        "add_days(born, 30)",
+        "born + days(30)",
+        "months(2) + born",
+        "born + (years(1) - days(1))",
+        "add_working_days(born, 10, [\"2026-12-25\"])",
+    ] {
+        let found = witnessed(&format!(
+            "{text}values:\n  x:\n    label: X\n    expr: '{expr}'\n"
+        ));
+        assert_eq!(found.len(), 1, "{expr}: {found:?}");
+        assert_eq!(found[0].code.id, "CF1010");
+        let witness = found[0].witness.as_ref().unwrap();
+        assert_eq!(witness.lines, ["Born: 31 December 9999"], "{expr}");
+        assert_eq!(witnessed(&with_value(expr)), [], "{expr}");
+    }
+    let text = QUESTIONS.replace("        min: 1900-01-01\n", "");
     let found = witnessed(&format!(
-        "{text}values:\n  x:\n    label: X\n    expr: add_days(born, 30)\n"
+        "{text}values:\n  x:\n    label: X\n    expr: born - weeks(1)\n"
     ));
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].code.id, "CF1010");
-    let witness = found[0].witness.as_ref().unwrap();
-    assert_eq!(witness.lines, ["Born: 31 December 9999"]);
-    assert_eq!(witnessed(&with_value("add_days(born, 30)")), []);
+    let lines = found
+        .iter()
+        .map(|d| d.witness.as_ref().unwrap().lines.clone());
+    assert_eq!(lines.collect::<Vec<_>>(), [["Born: 1 January 1"]]);
 }
 
 #[test]
@@ -144,9 +160,14 @@ fn divisors_within_functions_are_noted_unless_a_condition_rules_zero_out() {
 #[test]
 fn a_form_without_an_end_is_not_evaluated_at_the_end_of_the_calendar() {
     let text = QUESTIONS.replace("2026-01-01..2030-12-31", "2026-01-01..");
-    for expr in ["add_days(today, age)", "add_years(today, 100)"] {
+    for expr in [
+        "add_days(today, age)",
+        "add_years(today, 100)",
+        "today + days(age) - months(3)",
+        "add_working_days(today, age, [\"2026-12-25\"])",
+    ] {
         let found = witnessed(&format!(
-            "{text}values:\n  x:\n    label: X\n    expr: {expr}\n"
+            "{text}values:\n  x:\n    label: X\n    expr: '{expr}'\n"
         ));
         assert_eq!(found, [], "{expr}");
     }
