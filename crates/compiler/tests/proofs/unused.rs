@@ -28,3 +28,18 @@ fn what_nothing_reads_is_found() {
         ]
     );
 }
+
+#[test]
+fn what_functions_and_lists_read_is_read() {
+    let text = format!(
+        "{QUESTIONS}parameters:\n  step:\n    type: integer\n    value: 3\n  daily:\n    type: integer\n    value: 4\n  \
+         dated:\n    type: integer\n    value: 5\nfunctions:\n  - function: stepped\n    label: S\n    arguments:\n      \
+         n:\n        type: integer\n        min: 0\n        max: 120\n    expr: n + step\ntables:\n  shares:\n    \
+         hit: collect\n    outputs:\n      of: integer\n    rows:\n      - of: 1\n  holidays:\n    hit: collect\n    \
+         outputs:\n      day: date\n    rows:\n      - day: 2026-12-25\nvalues:\n  x:\n    label: X\n    \
+         expr: stepped(age) + sum(shares().of * 2) + dated.on(born)\n  y:\n    label: Y\n    \
+         expr: accrue(daily, range(\"2026-02-01\", \"2026-03-01\"))\n  z:\n    label: Z\n    \
+         expr: is_working_day(born, holidays().day)\n"
+    );
+    assert_eq!(findings(&text), Vec::<String>::new());
+}

@@ -176,6 +176,7 @@ pub fn each_expr<'r>(rules: &'r Rules, visit: &mut impl FnMut(&'r Expr)) {
         }
     }
     rules.values.iter().for_each(|value| visit(&value.expr));
+    rules.functions.iter().for_each(|f| visit(&f.expr));
     for check in &rules.checks {
         check.when.iter().for_each(&mut *visit);
         visit(&check.require);
