@@ -230,17 +230,25 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// The days of a date that somebody will see: where the form has no end, nobody waits for the last day of
-/// the calendar.
+/// The days of a date that somebody will see.
 pub(super) fn likely(date: &Expr, days: Days) -> Days {
-    let is_today = matches!(date, Expr::Today);
+    if matches!(date, Expr::Today) {
+        near(days)
+    } else {
+        days
+    }
+}
+
+/// The days of evaluation that somebody will see: where the form has no end, nobody waits for the last day
+/// of the calendar.
+pub fn near(today: Days) -> Days {
     let unless_open = |day: Day, open: Day, year: i32| {
-        let instead = Day::from_ymd(year, 1, 1).filter(|_| is_today && day == open);
+        let instead = Day::from_ymd(year, 1, 1).filter(|_| day == open);
         instead.unwrap_or(day)
     };
     Days {
-        min: unless_open(days.min, Day::MIN, 1900),
-        max: unless_open(days.max, Day::MAX, 2200),
+        min: unless_open(today.min, Day::MIN, 1900),
+        max: unless_open(today.max, Day::MAX, 2200),
     }
 }
 

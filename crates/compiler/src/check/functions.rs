@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use counterfoil_engine::plan::{self, Expr};
 
-use super::{Checker, Memo, Site, Typed, limits, lowering::Lowering};
+use super::{Checker, Memo, Obligation, Site, Typed, limits, lowering::Lowering};
 use crate::{
     codes,
     definition::Function,
@@ -79,7 +79,7 @@ impl<'f> Checker<'f> {
             (info.name.clone(), typed.maybe_blank(info.optional))
         });
         let locals = locals.collect();
-        let mut result = self.body(&function.body, locals);
+        let mut result = self.body(id, &function.body, locals);
         result.type_ = result.type_.named();
         let info = FunctionInfo {
             depth: self.total_depth(&result.expr),
@@ -252,9 +252,11 @@ impl Lowering<'_, '_> {
             function: id.to_owned(),
             arguments: given.into_iter().map(|argument| argument.expr).collect(),
         };
-        Typed::new(expr, function.result.type_.clone(), span)
+        let typed = Typed::new(expr, function.result.type_.clone(), span)
             .reading(reads)
-            .maybe_blank(function.result.blank)
+            .maybe_blank(function.result.blank);
+        self.leave(Obligation::Called, &typed);
+        typed
     }
 
     /// Whether an argument is of the type that a function declares, within its limits, and there.
@@ -343,9 +345,15 @@ impl Lowering<'_, '_> {
 
 impl<'f> Checker<'f> {
     /// What a function comes to: its named results, and what is made of them.
-    fn body(&mut self, body: &'f crate::definition::Body, locals: Vec<(String, Typed)>) -> Typed {
+    fn body(
+        &mut self,
+        id: &str,
+        body: &'f crate::definition::Body,
+        locals: Vec<(String, Typed)>,
+    ) -> Typed {
         self.walk(Site::FORM, &[], |walk| {
             walk.locals = locals;
+            walk.function = Some(id.to_owned());
             let mut named = Vec::with_capacity(body.locals.len());
             for (name, source) in &body.locals {
                 let typed = walk.expr(source);

@@ -92,6 +92,8 @@ pub struct Lowering<'c, 'f> {
     pub look_ups: Vec<LookUp>,
     /// Arguments and named results of the function that is being worked out.
     pub locals: Vec<(String, Typed)>,
+    /// The function that is being worked out.
+    pub function: Option<String>,
     /// What is left to be proved of it.
     pub open: Vec<Open>,
     retries: usize,
@@ -111,6 +113,7 @@ impl<'f> Checker<'f> {
             diagnostics: Vec::new(),
             look_ups: Vec::new(),
             locals: Vec::new(),
+            function: None,
             open: Vec::new(),
             retries: MAX_RETRIES,
         };

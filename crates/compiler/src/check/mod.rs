@@ -46,11 +46,12 @@ use crate::{
     types::{ChoiceType, Days, Type},
 };
 
+pub use dates::near;
 pub use dependencies::Node;
 pub use depth::depth;
 pub use functions::FunctionInfo;
 pub use lowering::FUNCTIONS;
-pub use obligation::{Obligation, Open};
+pub use obligation::{Obligation, Open, Within};
 pub use site::{Lines, Site};
 pub use table::TableInfo;
 pub use typed::{Assumption, Reads, Typed};

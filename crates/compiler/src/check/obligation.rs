@@ -16,6 +16,8 @@ pub enum Obligation {
     Divisor,
     /// A date that is moved stays within the calendar.
     Moved,
+    /// Nothing: it is a call, and what is to be proved of the function's body is proved there.
+    Called,
 }
 
 /// An expression of which something is to be proved, where it stands.
@@ -31,25 +33,40 @@ pub struct Open {
     pub assumed: Vec<Expr>,
     /// Position of the group whose record it reads, at hand or one after another.
     pub group: Option<usize>,
-    /// It reads a function's arguments or a row of a table, which no case of the whole form gives.
-    pub local: bool,
+    /// What else it stands in.
+    pub within: Within,
+}
+
+/// What an expression stands in that no case of the whole form gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Within {
+    /// The function whose arguments and named results it may read.
+    pub function: Option<String>,
+    /// The table whose row it reads.
+    pub table: Option<String>,
 }
 
 impl Lowering<'_, '_> {
-    /// Leaves something to be proved of an expression where the walk is. Of what reads a
-    /// function's arguments or the row at hand only divisors are left: it means nothing to a case of the whole
-    /// form.
+    /// Leaves something to be proved of an expression where the walk is. Of what stands in a function or
+    /// reads the row of a table only what can fail is left: a condition need not go both ways for each call.
     pub(super) fn leave(&mut self, obligation: Obligation, typed: &Typed) {
-        let local = !self.locals.is_empty() || matches!(typed.reads, Reads::Rows { .. });
-        if local && obligation != Obligation::Divisor {
+        let within = Within {
+            function: self.function.clone(),
+            table: match typed.reads {
+                Reads::Rows { look_up, .. } => Some(self.table_of(look_up).to_owned()),
+                Reads::Form | Reads::Record | Reads::Each(_) => None,
+            },
+        };
+        let condition = matches!(obligation, Obligation::Operand | Obligation::Branch);
+        if condition && within != Within::default() {
             return;
         }
         let lines = self.site.lines;
         let assumed = self.assumptions_for(typed.reads);
         let checker = &*self.checker;
         let group = match typed.reads {
-            Reads::Form | Reads::Rows { .. } => None,
-            Reads::Record => self.site.group,
+            Reads::Form | Reads::Rows { record: false, .. } => None,
+            Reads::Record | Reads::Rows { record: true, .. } => self.site.group,
             Reads::Each(group) => Some(group),
         };
         let spelled = |expr: Expr| spelled(checker, lines, expr);
@@ -59,7 +76,7 @@ impl Lowering<'_, '_> {
             expr: spelled(typed.expr.clone()),
             assumed: assumed.into_iter().map(spelled).collect(),
             group,
-            local,
+            within,
         };
         self.open.push(open);
     }

@@ -12,9 +12,11 @@ use super::{
     implication::{self, Outcome},
     model::Model,
     slice::{slice, work},
+    theory,
+    unfolded::unfolded,
 };
 use crate::{
-    check::{Checker, Obligation, Open},
+    check::{Checker, Obligation, Open, Within},
     codes,
     diagnostic::{Diagnostic, Witness},
 };
@@ -40,35 +42,37 @@ pub fn prove(
     if open.is_empty() {
         return Vec::new();
     }
-    let mut left = MAX_WORK;
-    let builder = Builder { plan, model, pools };
+    let mut work = Work {
+        builder: Builder { plan, model, pools },
+        open: &checker.open,
+        left: MAX_WORK,
+    };
     let mut diagnostics = Vec::new();
     for open in open {
         let found = match open.obligation {
-            Obligation::Divisor => divisor(checker, &builder, &mut left, open),
-            _ => moved(checker, &builder, &mut left, open),
+            Obligation::Divisor => divisor(checker, &mut work, open),
+            _ => moved(checker, &mut work, open),
         };
         diagnostics.extend(found);
     }
     diagnostics
 }
 
-fn divisor(
-    checker: &Checker<'_>,
-    builder: &Builder<'_, '_>,
-    left: &mut usize,
-    open: &Open,
-) -> Option<Diagnostic> {
+/// What it takes to find out whether an operation fails.
+struct Work<'m, 'p> {
+    builder: Builder<'m, 'p>,
+    /// All that was left to be proved, calls among it.
+    open: &'m [Open],
+    /// Work that is left, in parts of expressions.
+    left: usize,
+}
+
+fn divisor(checker: &Checker<'_>, work: &mut Work<'_, '_>, open: &Open) -> Option<Diagnostic> {
     let text = checker.text(open.span);
-    let zero = Expr::Compare {
-        op: CompareOp::Equal,
-        left: Box::new(open.expr.clone()),
-        right: Box::new(Expr::Literal(Literal::Number(Number::ZERO))),
-    };
     let help = format!(
         "divide only where it is not: `if {text} > 0 {{ … }} else {{ … }}`, or give it a `min` above 0"
     );
-    let found = match failing(builder, left, open, zero) {
+    let found = match work.failing(open) {
         Fails::Never => return None,
         Fails::Here(witness) => Diagnostic::warning(
             codes::ZERO_DIVISOR,
@@ -85,16 +89,9 @@ fn divisor(
     Some(found.help(help))
 }
 
-fn moved(
-    checker: &Checker<'_>,
-    builder: &Builder<'_, '_>,
-    left: &mut usize,
-    open: &Open,
-) -> Option<Diagnostic> {
+fn moved(checker: &Checker<'_>, work: &mut Work<'_, '_>, open: &Open) -> Option<Diagnostic> {
     let text = checker.text(open.span);
-    // That a date is where it is holds in no case where it lies beyond the calendar.
-    let itself = Expr::Answered(Box::new(open.expr.clone()));
-    let found = match failing(builder, left, open, itself) {
+    let found = match work.failing(open) {
         Fails::Never => return None,
         Fails::Here(witness) => Diagnostic::warning(
             codes::BEYOND_CALENDAR,
@@ -117,23 +114,53 @@ enum Fails {
     Perhaps,
 }
 
-/// Whether there is a case in which the operation fails. For a divisor the condition is that it is zero.
-fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open, condition: Expr) -> Fails {
+impl Work<'_, '_> {
+    /// Whether there is a case in which the operation fails, wherever it is worked out.
+    fn failing(&mut self, open: &Open) -> Fails {
+        if open.within == Within::default() {
+            return failing(&self.builder, &mut self.left, open);
+        }
+        let rules = self.builder.plan.rules();
+        let Some(places) = unfolded(open, self.open, rules) else {
+            return Fails::Perhaps;
+        };
+        let mut fails = Fails::Never;
+        for place in places {
+            match failing(&self.builder, &mut self.left, &place) {
+                Fails::Never => {}
+                Fails::Here(witness) => return Fails::Here(witness),
+                Fails::Perhaps => fails = Fails::Perhaps,
+            }
+        }
+        fails
+    }
+}
+
+/// Whether there is a case in which the operation fails, of what stands in the form itself.
+fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open) -> Fails {
+    let condition = match open.obligation {
+        Obligation::Divisor => Expr::Compare {
+            op: CompareOp::Equal,
+            left: Box::new(open.expr.clone()),
+            right: Box::new(Expr::Literal(Literal::Number(Number::ZERO))),
+        },
+        // That a date is where it is holds in no case where it lies beyond the calendar.
+        _ => Expr::Answered(Box::new(open.expr.clone())),
+    };
     let is_divisor = open.obligation == Obligation::Divisor;
     let mut conditions = open.assumed.clone();
     if is_divisor {
         conditions.push(condition.clone());
     }
     let mut model = builder.model;
+    if !is_divisor && theory::stays(model, &open.assumed, &open.expr) {
+        return Fails::Never;
+    }
     let wanted = match implication::satisfy(&mut model, &conditions) {
         Outcome::Refuted => return Fails::Never,
         Outcome::GaveUp => Wanted::default(),
         Outcome::Found(found) => Wanted::of(builder.model, &found),
     };
-    // What a function's arguments or a row may be, no case of the whole form shows.
-    if open.local {
-        return Fails::Perhaps;
-    }
     let published = builder.plan.published();
     if !is_divisor {
         conditions.push(condition.clone());

@@ -21,6 +21,7 @@ mod conditions;
 pub mod cost;
 mod decisions;
 pub(crate) mod privacy;
+mod unfolded;
 mod unused;
 
 use counterfoil_engine::Plan;

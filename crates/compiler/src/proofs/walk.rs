@@ -134,7 +134,8 @@ pub fn rewritten(mut expr: Expr, rewrite: &dyn Fn(Expr) -> Expr) -> Expr {
     rewrite(expr)
 }
 
-fn operands_mut(expr: &mut Expr) -> Vec<&mut Expr> {
+/// The operands of an expression, to be changed.
+pub fn operands_mut(expr: &mut Expr) -> Vec<&mut Expr> {
     operands!(expr, iter_mut, mut)
 }
 

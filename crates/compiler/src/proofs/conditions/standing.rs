@@ -62,7 +62,7 @@ pub fn conditions(checker: &Checker<'_>, model: &Model<'_>) -> Vec<Condition> {
         let place = match open.obligation {
             Obligation::Operand => Place::Operand,
             Obligation::Branch => Place::Branch,
-            Obligation::Divisor | Obligation::Moved => continue,
+            Obligation::Divisor | Obligation::Moved | Obligation::Called => continue,
         };
         let group = open.group.map(|group| group_id(checker, group));
         let assumed = open.assumed.clone();
