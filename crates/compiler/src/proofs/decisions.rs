@@ -1,23 +1,21 @@
 //! Decisions that nobody can win, or that nobody can lose.
 
-use std::collections::BTreeSet;
-
 use counterfoil_engine::plan::{Decision, Expr, Rule};
 
 use super::{
-    conditions::{Observations, Possible},
+    conditions::{Observations, Possible, Said},
     implication::{self, Outcome},
     model::Model,
+    switches::parameters_alone,
 };
-use crate::{codes, definition, diagnostic::Diagnostic, source::Span};
+use crate::{codes, definition, diagnostic::Diagnostic};
 
-/// Diagnostics about a form's decisions; `settled` are conditions of which it has been said already that
-/// they are always true or never.
+/// Diagnostics about a form's decisions; `said` is what has been said of conditions already.
 pub fn prove(
     model: &Model<'_>,
     form: &definition::FormDefinition,
     observations: &mut Observations<'_, '_>,
-    settled: &BTreeSet<Span>,
+    said: &Said,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let decisions = model.rules.decisions.iter().zip(&form.decisions);
@@ -26,11 +24,13 @@ pub fn prove(
             continue;
         }
         let id = &decision.decision;
-        let said = |rule: &definition::Rule| settled.contains(&rule.require.span);
+        let settled = |rule: &definition::Rule| said.settled.contains(&rule.require.span);
+        let open = |rule: &definition::Rule| said.open.contains(&rule.require.span);
+        let switch = |rule: &Rule| rule.when.is_none() && parameters_alone(model, &rule.require);
         let met: Vec<Expr> = decision.rules.iter().map(met).collect();
         match observations.possible(&met, None, &|_, verdicts| verdicts[index].yes) {
             Possible::Shown => {}
-            Possible::Never if written.rules.iter().any(said) => {}
+            Possible::Never if written.rules.iter().any(settled) => {}
             Possible::Never => {
                 let mut found = Diagnostic::warning(
                     codes::NOBODY_ELIGIBLE,
@@ -44,6 +44,15 @@ pub fn prove(
                 }
                 diagnostics.push(found);
             }
+            Possible::Switched => diagnostics.push(
+                Diagnostic::warning(
+                    codes::NOBODY_ELIGIBLE,
+                    written.decision.span,
+                    format!("nobody is eligible for `{id}` on any day, as its parameters stand"),
+                )
+                .help("give a parameter that its rules ask for a period in which it is `true`"),
+            ),
+            Possible::Open if written.rules.iter().any(open) => {}
             Possible::Open => diagnostics.push(not_proved(
                 written,
                 format!("not proved: somebody can be eligible for `{id}`"),
@@ -51,8 +60,10 @@ pub fn prove(
         }
         let missed = decision.rules.iter().map(missed).collect();
         match observations.possible(&[Expr::Or(missed)], None, &|_, verdicts| verdicts[index].no) {
-            Possible::Shown => {}
-            Possible::Never if written.rules.iter().all(said) => {}
+            Possible::Shown | Possible::Switched => {}
+            Possible::Never
+                if (decision.rules.iter().zip(&written.rules))
+                    .all(|(rule, written)| settled(written) || switch(rule)) => {}
             Possible::Never => diagnostics.push(
                 Diagnostic::warning(
                     codes::EVERYBODY_ELIGIBLE,
@@ -61,6 +72,7 @@ pub fn prove(
                 )
                 .help("compare the rules with the limits of the fields that they read"),
             ),
+            Possible::Open if written.rules.iter().any(open) => {}
             Possible::Open => diagnostics.push(not_proved(
                 written,
                 format!("not proved: somebody can be ineligible for `{id}`"),

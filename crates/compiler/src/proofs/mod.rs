@@ -11,6 +11,7 @@ pub(crate) mod walk;
 
 mod model;
 mod slice;
+mod switches;
 mod table_rows;
 mod theory;
 
@@ -36,12 +37,12 @@ pub(crate) fn of_plan(checker: &Checker<'_>, plan: &Plan) -> Vec<Diagnostic> {
     let pools = Pools::of(&published.rules);
     let standing = conditions::conditions(checker, &model);
     let mut observations = Observations::at_large(&model, &pools, published, &standing);
-    let (mut found, settled) = conditions::prove(&model, &standing, &mut observations);
+    let (mut found, said) = conditions::prove(&model, &standing, &mut observations);
     found.extend(decisions::prove(
         &model,
         checker.form,
         &mut observations,
-        &settled,
+        &said,
     ));
     found.extend(arithmetic::prove(checker, &model, &pools, plan));
     found.extend(unused::prove(

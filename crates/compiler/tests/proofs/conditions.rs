@@ -179,6 +179,82 @@ fn a_parameter_by_itself_is_a_switch() {
     assert_eq!(findings(&text), Vec::<String>::new());
 }
 
+/// A form with a decision of that rule, and a parameter that is yes or no in these periods.
+fn with_switch(periods: &str, require: &str) -> String {
+    let text = format!(
+        "{QUESTIONS}decisions:\n  - decision: d\n    title: D\n    rules:\n      - rule: r\n        require: {require}\n        \
+         say: No\n"
+    );
+    let parameter =
+        format!("parameters:\n  open:\n    type: boolean\n    periods:\n{periods}pages:\n");
+    text.replace("pages:\n", &parameter)
+}
+
+#[test]
+fn a_decision_on_a_switch_is_judged_by_how_it_stands() {
+    let on = "      - value: true\n";
+    let off = "      - value: false\n";
+    let later = "      - value: false\n      - from: 2027-01-01\n        value: true\n";
+    let too_late = "      - value: false\n      - from: 2031-01-01\n        value: true\n";
+    for (periods, require, expected) in [
+        (on, "open", None),
+        (off, "open", Some("CF1004 warning d")),
+        (later, "open", None),
+        // The form ends before it is turned on.
+        (too_late, "open", Some("CF1004 warning d")),
+        (on, "open and age > 18", None),
+        (off, "open and age > 18", Some("CF1004 warning d")),
+        (later, "open and age > 18", None),
+        (on, "open or age > 18", None),
+        (off, "open or age > 200", Some("CF1004 warning d")),
+    ] {
+        let found = findings(&with_switch(periods, require));
+        let decisions: Vec<&String> = found.iter().filter(|f| f.ends_with(" d")).collect();
+        assert_eq!(
+            decisions,
+            expected.iter().collect::<Vec<_>>(),
+            "{periods} {require}: {found:?}"
+        );
+        assert!(found.iter().all(|f| !f.starts_with("CF1006")), "{found:?}");
+    }
+}
+
+#[test]
+fn check_digits_come_out_right_and_wrong() {
+    for condition in [
+        "mod97(note) == 1",
+        "mod97(note) != 1",
+        "luhn(note)",
+        "mod11_10(note)",
+        "length(note) == 5",
+        "remainder(weighted_sum(note, [3, 1]), 10) == 0",
+        "remainder(age, 10) == 3",
+        "digits(note) == \"12\"",
+    ] {
+        let text = with_rule("answered(note)", condition);
+        assert_eq!(findings(&text), Vec::<String>::new(), "{condition}");
+    }
+    for (condition, expected) in [
+        ("mod97(note) == 98", "CF1002"),
+        ("mod97(note) <= 97", "CF1001"),
+        ("length(note) > 20", "CF1002"),
+        ("length(note) >= 3", "CF1001"),
+        ("remainder(age, 10) == 10", "CF1002"),
+        ("remainder(age, 10) < 10", "CF1001"),
+    ] {
+        let found = findings(&with_rule("answered(note)", condition));
+        assert_eq!(found, [format!("{expected} warning {condition}")]);
+    }
+}
+
+#[test]
+fn what_is_not_proved_is_said_once() {
+    let text = with_switch("      - value: true\n", "age + 1 > age");
+    let found = findings(&text);
+    let found: Vec<&String> = found.iter().filter(|f| f.starts_with("CF1006")).collect();
+    assert_eq!(found, ["CF1006 note age + 1 > age"]);
+}
+
 #[test]
 fn decisions_that_nobody_wins_or_loses_are_found() {
     let with_rules = |rules: &[&str]| {

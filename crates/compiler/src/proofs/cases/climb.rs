@@ -12,12 +12,12 @@ use counterfoil_engine::{
     evaluate,
     number::Number,
     plan::{
-        CompareOp, Decision, Expr, IfIneligible, Literal, PageContent, Param, Published,
+        CompareOp, Decision, Expr, FieldType, IfIneligible, Literal, PageContent, Param, Published,
         Requirement, Rule, Type,
     },
 };
 
-use super::{Case, Order, Pools, Wanted, case};
+use super::{Case, Order, Pools, Wanted, case, text};
 use crate::proofs::{implication::Assigned, model::Model, walk};
 
 /// Id of what is added; no id of a form has a `$`.
@@ -48,6 +48,8 @@ pub struct Climber<'m, 'p> {
     /// Fields on which the conditions hang.
     fields: BTreeSet<String>,
     groups: BTreeSet<String>,
+    /// Whether the conditions hang on functions of texts.
+    texts: bool,
     evaluations: usize,
     most: usize,
 }
@@ -80,7 +82,7 @@ impl<'m, 'p> Climber<'m, 'p> {
             params.push(param(format!("{}b", goals.len()), expr));
             goals.push(Goal { op, truth: *truth });
         }
-        if goals.iter().all(|goal| goal.op.is_none()) {
+        if goals.iter().all(|goal| goal.op.is_none()) && !reads.texts {
             return None;
         }
         let mut rules = published.rules.clone();
@@ -103,6 +105,7 @@ impl<'m, 'p> Climber<'m, 'p> {
             goals,
             fields: reads.fields,
             groups: reads.groups,
+            texts: reads.texts,
             evaluations: 0,
             most: MAX_EVALUATIONS,
         })
@@ -189,6 +192,12 @@ impl<'m, 'p> Climber<'m, 'p> {
         while answers.len() < MAX_ANSWERS {
             let type_ = &at.field.type_;
             answers.push(self.pools.pick(path, type_, here.context.as_of, order));
+        }
+        if self.texts && matches!(at.field.type_, FieldType::Text { .. }) {
+            let texts: Vec<&str> = answers.iter().flatten().filter_map(Data::as_text).collect();
+            let digits = text::with_check_digits(&texts);
+            let lengths = self.pools.texts_of_lengths(&at.field.type_);
+            answers.extend(lengths.into_iter().chain(digits).map(Data::Text).map(Some));
         }
         let mut found = false;
         for answer in answers {
@@ -285,6 +294,8 @@ struct Reads {
     fields: BTreeSet<String>,
     groups: BTreeSet<String>,
     names: BTreeSet<String>,
+    /// Functions of texts are among them.
+    texts: bool,
 }
 
 impl Reads {
@@ -309,6 +320,14 @@ impl Reads {
                             open.push(when);
                         }
                     }
+                }
+                Expr::Text { .. } => self.texts = true,
+                Expr::Call { function, .. }
+                    if self.names.insert(format!("function {function}")) =>
+                {
+                    let functions = model.rules.functions.iter();
+                    let called = functions.filter(|f| f.function == *function);
+                    open.extend(called.map(|f| &f.expr));
                 }
                 Expr::Value(path) if self.names.insert(format!("value {path}")) => {
                     open.extend(model.value(path));

@@ -6,6 +6,10 @@ use counterfoil_engine::plan::{FieldType, Pattern, Rules};
 
 /// Least lengths beyond which no text is made up for a pattern.
 const MAX_LENGTH: u32 = 200;
+/// Texts whose digits are changed.
+const MAX_BASES: usize = 3;
+/// Places from the end at which one digit is changed.
+const MAX_SINGLE: usize = 12;
 /// Bytes that stand for a column of a pattern, the friendliest first.
 const BYTES: &[u8] = b"AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpQqRrSsTtUuVvWwXxYyZz0123456789 -.@_/";
 
@@ -30,6 +34,32 @@ pub fn samples(rules: &Rules, type_: &FieldType) -> Vec<String> {
             vec!["A".repeat(length), "B".repeat(length)]
         }
     }
+}
+
+/// Texts that differ from these in digits, and texts of zeros that do: of check digits one of ten or of a
+/// hundred is right. They stand at the end, behind the first two characters (an IBAN), or anywhere.
+pub fn with_check_digits(texts: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut bases: Vec<String> = Vec::new();
+    for text in texts.iter().filter(|text| text.is_ascii()) {
+        for base in [(*text).to_owned(), "0".repeat(text.len())] {
+            if bases.len() < MAX_BASES && !bases.contains(&base) {
+                bases.push(base);
+            }
+        }
+    }
+    for base in &bases {
+        let pairs = [base.len().checked_sub(2), (base.len() >= 4).then_some(2)];
+        for at in pairs.into_iter().flatten() {
+            let pairs = (0..100).map(|pair| format!("{}{pair:02}{}", &base[..at], &base[at + 2..]));
+            found.extend(pairs);
+        }
+        for at in (0..base.len()).rev().take(MAX_SINGLE) {
+            let single = (0..10).map(|digit| format!("{}{digit}{}", &base[..at], &base[at + 1..]));
+            found.extend(single);
+        }
+    }
+    found
 }
 
 /// The shortest text of at least some length that a pattern takes.

@@ -18,6 +18,7 @@ use super::{
     implication::{self, Assigned, Outcome},
     model::Model,
     slice::{slice, work},
+    switches::{Switched, parameters_alone},
     walk,
 };
 use crate::{diagnostic::Diagnostic, source::Span};
@@ -62,6 +63,8 @@ pub enum Possible {
     Shown,
     /// It is proved that it never comes.
     Never,
+    /// It is proved that it never comes as parameters stand that are yes or no.
+    Switched,
     /// Neither.
     Open,
 }
@@ -136,8 +139,13 @@ impl<'m, 'p> Observations<'m, 'p> {
         if self.searches > MAX_SEARCHES {
             return Possible::Open;
         }
-        let found = match implication::satisfy(&mut self.model, wanted) {
-            Outcome::Refuted => return Possible::Never,
+        let found = match implication::satisfy(&mut Switched(self.model), wanted) {
+            Outcome::Refuted => {
+                return match implication::satisfy(&mut self.model, wanted) {
+                    Outcome::Refuted => Possible::Never,
+                    _ => Possible::Switched,
+                };
+            }
             Outcome::GaveUp => return Possible::Open,
             Outcome::Found(found) => found,
         };
@@ -193,14 +201,23 @@ impl<'m, 'p> Observations<'m, 'p> {
     }
 }
 
-/// Diagnostics about a form's conditions, and the places of those that are always true or never.
+/// The places of which something has been said.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// Conditions that are always true or never.
+    pub settled: BTreeSet<Span>,
+    /// Conditions of which it could not be proved that they come out both ways.
+    pub open: BTreeSet<Span>,
+}
+
+/// Diagnostics about a form's conditions, and what they are about.
 pub fn prove(
     model: &Model<'_>,
     conditions: &[Condition],
     observations: &mut Observations<'_, '_>,
-) -> (Vec<Diagnostic>, BTreeSet<Span>) {
+) -> (Vec<Diagnostic>, Said) {
     let mut diagnostics = Vec::new();
-    let mut settled: BTreeSet<Span> = BTreeSet::new();
+    let mut said = Said::default();
     // One place may stand in several contexts (options of a shared set): what is said of it must hold in
     // all of them.
     let mut order: Vec<usize> = (0..conditions.len()).collect();
@@ -213,7 +230,7 @@ pub fn prove(
                 && span.start <= first.span.start
                 && first.span.end <= span.end
         };
-        if settled.iter().any(within) || parameters_alone(model, &first.probe.expr) {
+        if said.settled.iter().any(within) || parameters_alone(model, &first.probe.expr) {
             continue;
         }
         let both = alike.iter().fold(Seen::default(), |mut both, &index| {
@@ -236,14 +253,15 @@ pub fn prove(
             (_, Possible::Never) => say::always(first),
             (Possible::Shown, Possible::Shown) => continue,
             (yes, no) => {
+                said.open.insert(first.span);
                 diagnostics.push(say::not_proved(first, yes, no));
                 continue;
             }
         };
-        settled.insert(first.span);
+        said.settled.insert(first.span);
         diagnostics.push(found);
     }
-    (diagnostics, settled)
+    (diagnostics, said)
 }
 
 fn outcome(
@@ -259,13 +277,18 @@ fn outcome(
     } else {
         Expr::Not(Box::new(probe.expr.clone()))
     });
-    observations.possible(&wanted, probe.group.as_deref(), &|seen, _| {
+    let possible = observations.possible(&wanted, probe.group.as_deref(), &|seen, _| {
         if holds {
             seen[index].yes
         } else {
             seen[index].no
         }
-    })
+    });
+    match possible {
+        // The next period may turn it.
+        Possible::Switched => Possible::Shown,
+        possible => possible,
+    }
 }
 
 /// Of two contexts the one in which more is known to be possible.
@@ -275,36 +298,6 @@ fn at_best(a: Possible, b: Possible) -> Possible {
         (Possible::Open, _) | (_, Possible::Open) => Possible::Open,
         _ => Possible::Never,
     }
-}
-
-/// Whether a condition hangs on parameters and nothing else: it is a switch that the next period may
-/// turn.
-fn parameters_alone(model: &Model<'_>, expr: &Expr) -> bool {
-    fn reads(model: &Model<'_>, expr: &Expr, depth: usize, parameter: &mut bool, other: &mut bool) {
-        walk::each_part(expr, &mut |part| match part {
-            Expr::Parameter(_) => *parameter = true,
-            Expr::Value(path) => match model.value(path) {
-                Some(definition) if depth < 8 => {
-                    reads(model, definition, depth + 1, parameter, other);
-                }
-                _ => *other = true,
-            },
-            Expr::Field(_)
-            | Expr::Fact(_)
-            | Expr::Today
-            | Expr::Fee(_)
-            | Expr::Entitlement(_)
-            | Expr::Rule { .. }
-            | Expr::Count(_)
-            | Expr::Aggregate { .. }
-            | Expr::Each { .. }
-            | Expr::Call { .. } => *other = true,
-            _ => {}
-        });
-    }
-    let (mut parameter, mut other) = (false, false);
-    reads(model, expr, 0, &mut parameter, &mut other);
-    parameter && !other
 }
 
 #[cfg(test)]
