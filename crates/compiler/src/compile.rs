@@ -39,7 +39,7 @@ pub fn compile(files: &Files) -> Compiled {
         if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let published = Published::new(rules, texts, sources);
             match Plan::load(published.clone()) {
-                Ok(loaded) => diagnostics.extend(proofs::of_plan(&checker, &loaded)),
+                Ok(loaded) => proofs::of_plan(&checker, &loaded, &mut diagnostics),
                 Err(refused) => diagnostics.push(
                     Diagnostic::error(
                         codes::REFUSED,

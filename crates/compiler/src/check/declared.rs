@@ -427,6 +427,9 @@ impl<'f> Checker<'f> {
         let set = OptionSet {
             id: id.to_owned(),
             options: written.iter().map(|o| o.option.value.clone()).collect(),
+            labels: (written.iter())
+                .map(|o| o.label.as_plain().unwrap_or_default())
+                .collect(),
             attributes: attributes(written),
         };
         let choice = ChoiceType {

@@ -52,6 +52,7 @@ pub use depth::depth;
 pub use functions::FunctionInfo;
 pub use lowering::FUNCTIONS;
 pub use obligation::{Obligation, Open, Within};
+pub use periods::Hole;
 pub use site::{Lines, Site};
 pub use table::TableInfo;
 pub use typed::{Assumption, Reads, Typed};
@@ -108,6 +109,8 @@ pub struct Checker<'f> {
     pub diagnostics: Vec<Diagnostic>,
     /// What is left to be proved once the plan is there.
     pub open: Vec<Open>,
+    /// Days on which a parameter has no value though it may be read.
+    pub holes: Vec<Hole>,
     /// Types of fields and their limits as the plan states them, by position in the names.
     pub fields: Vec<declared::Declared>,
     /// Types of facts and their limits, by position.
@@ -162,6 +165,7 @@ impl<'f> Checker<'f> {
             names,
             diagnostics,
             open: Vec::new(),
+            holes: Vec::new(),
             fields: Vec::new(),
             facts: Vec::new(),
             parameters: Vec::new(),

@@ -1,5 +1,7 @@
 //! The periods of parameters.
 
+use counterfoil_engine::date::Day;
+
 use super::Checker;
 use crate::{
     codes,
@@ -9,6 +11,15 @@ use crate::{
     source::Span,
     types::{Days, Type},
 };
+
+/// A day on which a parameter has no value though the form can be evaluated.
+#[derive(Clone, Debug)]
+pub struct Hole {
+    /// The parameter's position.
+    pub parameter: usize,
+    /// The day.
+    pub day: Day,
+}
 
 impl Checker<'_> {
     pub(super) fn report_periods(&mut self, parameter: &Parameter) {
@@ -58,16 +69,17 @@ impl Checker<'_> {
     /// other days alone need not have a value on the form's own.
     pub fn report_uncovered_parameters(&mut self) {
         let form = self.form;
-        for (position, parameter) in form.parameters.iter().enumerate() {
+        for position in 0..form.parameters.len() {
             let read = self.parameter_reads[position];
             if read.own_day || !read.other_days {
-                self.report_uncovered_days(parameter);
+                self.report_uncovered_days(position);
             }
         }
     }
 
     /// A day on which the form can be evaluated and the parameter has no value.
-    fn report_uncovered_days(&mut self, parameter: &Parameter) {
+    fn report_uncovered_days(&mut self, position: usize) {
+        let parameter = &self.form.parameters[position];
         let (days, when) = match &self.form.rules_of {
             RulesOf::SubmissionDay => (self.today, "though the form is in force then"),
             RulesOf::Field(id) => {
@@ -102,6 +114,13 @@ impl Checker<'_> {
         let Some(day) = next.filter(|day| *day <= days.max) else {
             return;
         };
+        // Before its first period it has no value on the day before either, which says more.
+        let first = periods.first().and_then(|first| first.from.as_ref());
+        let before = first.and_then(|from| from.value.add_days(-1));
+        self.holes.push(Hole {
+            parameter: position,
+            day: before.filter(|_| day == Days::ALL.min).unwrap_or(day),
+        });
         let day = if day == Days::ALL.min {
             "before its first period".to_owned()
         } else {

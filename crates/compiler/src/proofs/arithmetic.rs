@@ -202,7 +202,7 @@ fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open) -> Fails {
 }
 
 /// The case with nothing but what the part of the plan asks.
-fn within(part: &Model<'_>, case: &Case) -> Case {
+pub fn within(part: &Model<'_>, case: &Case) -> Case {
     let mut case = case.clone();
     case.answers.0.retain(|(key, _)| part.place(key).is_some());
     case.context

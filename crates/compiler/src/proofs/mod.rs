@@ -21,6 +21,7 @@ mod arithmetic;
 mod conditions;
 pub mod cost;
 mod decisions;
+mod holes;
 pub(crate) mod privacy;
 mod unfolded;
 mod unused;
@@ -30,26 +31,27 @@ use counterfoil_engine::Plan;
 use self::{cases::Pools, conditions::Observations, model::Model};
 use crate::{check::Checker, diagnostic::Diagnostic};
 
-/// What is to be said of a form that has a plan.
-pub(crate) fn of_plan(checker: &Checker<'_>, plan: &Plan) -> Vec<Diagnostic> {
+/// Adds what is to be said of a form that has a plan, and cases to what has been said of it.
+pub(crate) fn of_plan(checker: &Checker<'_>, plan: &Plan, said: &mut Vec<Diagnostic>) {
     let published = plan.published();
     let model = Model::of(&published.rules);
     let pools = Pools::of(&published.rules);
+    holes::show(checker, &model, &pools, plan, said);
     let standing = conditions::conditions(checker, &model);
     let mut observations = Observations::at_large(&model, &pools, published, &standing);
-    let (mut found, said) = conditions::prove(&model, &standing, &mut observations);
-    found.extend(decisions::prove(
+    let (found, settled) = conditions::prove(&model, &standing, &mut observations);
+    said.extend(found);
+    said.extend(decisions::prove(
         &model,
         checker.form,
         &mut observations,
-        &said,
+        &settled,
     ));
-    found.extend(arithmetic::prove(checker, &model, &pools, plan));
-    found.extend(unused::prove(
+    said.extend(arithmetic::prove(checker, &model, &pools, plan));
+    said.extend(unused::prove(
         checker.form,
         &checker.names,
         &published.rules,
     ));
-    found.extend(cost::prove(checker.form, plan));
-    found
+    said.extend(cost::prove(checker.form, plan));
 }

@@ -19,6 +19,8 @@ pub struct OptionSet {
     pub id: String,
     /// Ids of the options, in order.
     pub options: Vec<String>,
+    /// Their labels in the form's own file, in order; empty where a label is worked out.
+    pub labels: Vec<String>,
     /// Attributes of the options.
     pub attributes: Vec<Attribute>,
 }

@@ -275,3 +275,35 @@ fn a_form_without_an_end_is_not_evaluated_at_the_end_of_the_calendar() {
     ));
     assert_eq!(found, []);
 }
+
+#[test]
+fn days_on_which_a_parameter_has_no_value_come_with_a_case() {
+    let parameter = |periods: &str| {
+        format!("parameters:\n  rate:\n    type: integer\n    periods:\n{periods}pages:\n")
+    };
+    let value = "values:\n  x:\n    label: X\n    expr: age * rate\n";
+    for (periods, day) in [
+        ("      - from: 2026-04-01\n        value: 3\n", "2026-01-01"),
+        (
+            "      - to: 2026-12-31\n        value: 3\n      - from: 2027-02-01\n        value: 4\n",
+            "2027-01-01",
+        ),
+    ] {
+        let text = QUESTIONS.replace("pages:\n", &parameter(periods));
+        let found = witnessed(&format!("{text}{value}"));
+        assert_eq!(kinds(&found), [("CF0606", Severity::Warning, true)]);
+        let witness = found[0].witness.as_ref().unwrap();
+        assert_eq!(witness.context.as_of.to_string(), day);
+        assert_eq!(witness.path, "values.x");
+    }
+    // Rules of the day of birth.
+    let periods = parameter("      - from: 1950-01-01\n        value: 3\n");
+    let text = QUESTIONS.replace("pages:\n", &periods);
+    let text = text.replace("title: Sample\n", "title: Sample\nrules_of: born\n");
+    let found = witnessed(&format!("{text}{value}"));
+    assert_eq!(kinds(&found), [("CF0606", Severity::Warning, true)]);
+    assert_eq!(
+        found[0].witness.as_ref().unwrap().lines,
+        ["Born: 1 January 1900"]
+    );
+}

@@ -147,7 +147,10 @@ fn describe(columns: &[Column], region: &Region) -> String {
             let domain = column.domain();
             domain.len() != 1 || domain[0] != **interval
         })
-        .map(|(column, interval)| format!("{} {}", column.name, column.describe(*interval)))
+        .map(|(column, interval)| match column.label(*interval) {
+            Some((label, option)) => format!("{} is {label} ({option})", column.name),
+            None => format!("{} {}", column.name, column.describe(*interval)),
+        })
         .collect();
     if parts.is_empty() {
         return "any input at all".to_owned();
@@ -243,6 +246,21 @@ impl Column {
             }
             _ => None,
         }
+    }
+
+    /// The label of the one option that a part of the column holds, and the option; none where it has no
+    /// label of its own.
+    fn label(&self, interval: Interval) -> Option<(&str, &str)> {
+        let Type::Choice(choice) = &self.type_ else {
+            return None;
+        };
+        let position = usize::try_from(interval.first).ok()?;
+        let (label, option) = (
+            choice.set.labels.get(position)?,
+            choice.set.options.get(position)?,
+        );
+        let own = !label.is_empty() && label != option;
+        own.then_some((label, option))
     }
 
     /// What a part of the column holds, in the form's own terms.

@@ -43,6 +43,22 @@ pub struct Aligned {
 }
 
 impl Wanted {
+    /// A case that is evaluated on a day.
+    pub fn on(day: Day) -> Self {
+        Self {
+            days: vec![day],
+            ..Self::default()
+        }
+    }
+
+    /// A case in which a field has an answer.
+    pub fn answering(path: &str, answer: Data) -> Self {
+        Self {
+            fields: HashMap::from([(path.to_owned(), vec![Some(answer)])]),
+            ..Self::default()
+        }
+    }
+
     /// What a search has found, its figures taken from the ends and the middle of what is left to them.
     pub fn of(model: &Model<'_>, found: &[Assigned]) -> Self {
         let mut wanted = Self::default();
