@@ -137,6 +137,7 @@ codes! {
     NOBODY_ELIGIBLE "CF1004" "a decision for which nobody is eligible";
     EVERYBODY_ELIGIBLE "CF1005" "a decision for which everybody is eligible";
     NOT_PROVED "CF1006" "something that could not be proved";
+    ROW_UNREACHED "CF1007" "a row of a table that no look-up reaches";
     BEYOND_CALENDAR "CF1010" "a date that may lie beyond the calendar";
     UNUSED "CF1020" "something that nothing reads";
     COST "CF1030" "an evaluation that takes much work";

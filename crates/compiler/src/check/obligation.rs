@@ -18,6 +18,8 @@ pub enum Obligation {
     Moved,
     /// Nothing: it is a call, and what is to be proved of the function's body is proved there.
     Called,
+    /// Some look-up reaches each row of the table.
+    LookedUp,
 }
 
 /// An expression of which something is to be proved, where it stands.

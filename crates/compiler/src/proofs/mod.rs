@@ -22,6 +22,7 @@ mod conditions;
 pub mod cost;
 mod decisions;
 mod holes;
+mod look_ups;
 pub(crate) mod privacy;
 mod unfolded;
 mod unused;
@@ -48,6 +49,7 @@ pub(crate) fn of_plan(checker: &Checker<'_>, plan: &Plan, said: &mut Vec<Diagnos
         &settled,
     ));
     said.extend(arithmetic::prove(checker, &model, &pools, plan));
+    look_ups::prove(checker, &model, said);
     said.extend(unused::prove(
         checker.form,
         &checker.names,

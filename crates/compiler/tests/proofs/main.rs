@@ -4,6 +4,7 @@
 mod brute_force;
 mod conditions;
 mod cost;
+mod look_ups;
 mod privacy;
 mod unused;
 mod witnesses;

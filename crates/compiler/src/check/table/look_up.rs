@@ -4,7 +4,7 @@ use counterfoil_engine::plan::Expr;
 
 use super::{Column, TableInfo};
 use crate::{
-    check::{Typed, limits, lowering::Lowering},
+    check::{Obligation, Typed, limits, lowering::Lowering},
     closest::closest,
     codes,
     definition::HitPolicy,
@@ -58,6 +58,13 @@ impl Lowering<'_, '_> {
         let Some((name, type_)) = self.output(position, &table, output, span) else {
             return Typed::error(span);
         };
+        let expr = Expr::Table {
+            table: id.to_owned(),
+            inputs: inputs.iter().map(|input| input.expr.clone()).collect(),
+            output: name.clone(),
+        };
+        let looked_up = Typed::new(expr.clone(), type_.clone(), span).reading(reads);
+        self.leave(Obligation::LookedUp, &looked_up);
         if definition.hit.value == HitPolicy::Collect {
             return self.rows_of(position, inputs, (name, type_), reads, span);
         }
@@ -72,11 +79,6 @@ impl Lowering<'_, '_> {
                 ],
             ) => bands.result(*input, &type_),
             _ => Ok(type_),
-        };
-        let expr = Expr::Table {
-            table: id.to_owned(),
-            inputs: inputs.into_iter().map(|input| input.expr).collect(),
-            output: name,
         };
         self.numeric_result(type_, expr, reads, span)
     }

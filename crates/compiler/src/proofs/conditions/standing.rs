@@ -62,7 +62,9 @@ pub fn conditions(checker: &Checker<'_>, model: &Model<'_>) -> Vec<Condition> {
         let place = match open.obligation {
             Obligation::Operand => Place::Operand,
             Obligation::Branch => Place::Branch,
-            Obligation::Divisor | Obligation::Moved | Obligation::Called => continue,
+            Obligation::Divisor | Obligation::Moved | Obligation::Called | Obligation::LookedUp => {
+                continue;
+            }
         };
         let group = open.group.map(|group| group_id(checker, group));
         let assumed = open.assumed.clone();

@@ -58,6 +58,20 @@ pub fn ranges(model: &Model<'_>, outcomes: &[(&Expr, bool)]) -> Option<Ranges> {
     Theory::of(model, outcomes).ok().map(|theory| theory.ranges)
 }
 
+/// The bounds of expressions wherever the conditions hold; `None` where they cannot hold together.
+pub fn bounds(model: &Model<'_>, assumed: &[Expr], exprs: &[Expr]) -> Option<Vec<Option<Bounds>>> {
+    let mut outcomes = Vec::new();
+    for condition in assumed {
+        outcomes_of(condition, true, &mut outcomes);
+    }
+    let mut theory = Theory::of(model, &outcomes).ok()?;
+    let of = |expr: &Expr| {
+        theory.parts = 0;
+        theory.range(expr).ok()
+    };
+    exprs.iter().map(of).collect()
+}
+
 /// Whether a date that is moved stays within the calendar wherever the conditions hold. A false answer may
 /// mean that it could not be proved.
 pub fn stays(model: &Model<'_>, assumed: &[Expr], moved: &Expr) -> bool {
