@@ -5,125 +5,26 @@ use counterfoil_engine::{
     plan::{Expr, Literal},
 };
 
-/// The operands of an expression, shared or exclusive.
-macro_rules! operands {
-    ($expr:expr, $iter:ident $(, $mutable:tt)?) => {
-        match $expr {
-            Expr::Literal(_)
-            | Expr::Blank
-            | Expr::Field(_)
-            | Expr::Value(_)
-            | Expr::Parameter(_)
-            | Expr::Fact(_)
-            | Expr::Today
-            | Expr::Fee(_)
-            | Expr::FeeSubtotal
-            | Expr::Entitlement(_)
-            | Expr::EntitlementSubtotal
-            | Expr::Rule { .. }
-            | Expr::Column(_)
-            | Expr::Local(_)
-            | Expr::Count(_) => Vec::new(),
-            Expr::Not(a)
-            | Expr::Answered(a)
-            | Expr::Negate(a)
-            | Expr::Absolute(a)
-            | Expr::Round { value: a, .. }
-            | Expr::Aggregate { each: a, .. }
-            | Expr::Each { each: a, .. }
-            | Expr::ParameterOn { day: a, .. }
-            | Expr::Accrue { range: a, .. }
-            | Expr::Duration { count: a, .. }
-            | Expr::YearOf(a)
-            | Expr::MonthOf(a)
-            | Expr::DayOf(a)
-            | Expr::Weekday(a)
-            | Expr::StartOfMonth(a)
-            | Expr::EndOfMonth(a)
-            | Expr::RangeStart(a)
-            | Expr::RangeEnd(a)
-            | Expr::DaysIn(a) => vec![a],
-            Expr::Compare {
-                left: a, right: b, ..
-            }
-            | Expr::Contains { set: a, item: b }
-            | Expr::InRange { item: a, range: b }
-            | Expr::Default(a, b)
-            | Expr::Subtract(a, b)
-            | Expr::Divide(a, b)
-            | Expr::Remainder(a, b)
-            | Expr::DaysBetween(a, b)
-            | Expr::MonthsBetween(a, b)
-            | Expr::AddDays(a, b)
-            | Expr::AddMonths(a, b)
-            | Expr::AddYears(a, b)
-            | Expr::Move(a, b)
-            | Expr::Range(a, b)
-            | Expr::Overlap(a, b)
-            | Expr::AgeOn(a, b) => vec![a, b],
-            Expr::And(operands)
-            | Expr::Or(operands)
-            | Expr::Add(operands)
-            | Expr::Multiply(operands)
-            | Expr::Min(operands)
-            | Expr::Max(operands)
-            | Expr::DayCount(operands)
-            | Expr::Text { operands, .. }
-            | Expr::Table {
-                inputs: operands, ..
-            }
-            | Expr::Collect {
-                inputs: operands, ..
-            }
-            | Expr::Call {
-                arguments: operands,
-                ..
-            } => operands.$iter().collect(),
-            Expr::Date(parts) => parts.$iter().collect(),
-            Expr::OneOf { item, list }
-            | Expr::WeekdayCount {
-                weekday: item,
-                ranges: list,
-            }
-            | Expr::IsWorkingDay {
-                date: item,
-                holidays: list,
-            } => std::iter::once(& $($mutable)? **item).chain(list.$iter()).collect(),
-            Expr::AddWorkingDays {
-                date: a,
-                days: b,
-                holidays,
-            }
-            | Expr::WorkingDaysBetween {
-                from: a,
-                to: b,
-                holidays,
-            } => [a, b]
-                .into_iter()
-                .map(|operand| & $($mutable)? **operand)
-                .chain(holidays.$iter())
-                .collect(),
-            Expr::OverRows { inputs, each, .. } => inputs
-                .$iter()
-                .chain(std::iter::once(& $($mutable)? **each))
-                .collect(),
-            Expr::Let { locals, result } => locals
-                .$iter()
-                .map(|local| & $($mutable)? local.expr)
-                .chain(std::iter::once(& $($mutable)? **result))
-                .collect(),
-            Expr::If {
-                condition,
-                then,
-                otherwise,
-            } => vec![condition, then, otherwise],
-        }
-    };
+/// The parts of an expression in the order in which they are written: its operands, and what is made of rows
+/// or of named results.
+pub fn operands(expr: &Expr) -> Vec<&Expr> {
+    let mut operands = expr.operands();
+    if let Expr::OverRows { each: made, .. } | Expr::Let { result: made, .. } = expr {
+        operands.push(made);
+    }
+    operands
 }
 
-/// The operands of an expression, in the order in which they are written.
-pub fn operands(expr: &Expr) -> Vec<&Expr> {
-    operands!(expr, iter)
+/// The same, to be changed.
+pub fn operands_mut(expr: &mut Expr) -> Vec<&mut Expr> {
+    match expr {
+        Expr::OverRows { inputs, each, .. } => inputs.iter_mut().chain([&mut **each]).collect(),
+        Expr::Let { locals, result } => {
+            let locals = locals.iter_mut().map(|local| &mut local.expr);
+            locals.chain([&mut **result]).collect()
+        }
+        other => other.operands_mut(),
+    }
 }
 
 /// The same expression with its parts rewritten from the inside out; deep ones first.
@@ -132,11 +33,6 @@ pub fn rewritten(mut expr: Expr, rewrite: &dyn Fn(Expr) -> Expr) -> Expr {
         *operand = rewritten(std::mem::replace(operand, Expr::Blank), rewrite);
     }
     rewrite(expr)
-}
-
-/// The operands of an expression, to be changed.
-pub fn operands_mut(expr: &mut Expr) -> Vec<&mut Expr> {
-    operands!(expr, iter_mut, mut)
 }
 
 /// The expression with `subtotal` written as the sum of the lines above, which are given.

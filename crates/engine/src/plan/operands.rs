@@ -6,104 +6,128 @@ use crate::date::DurationUnit;
 /// What the ids of tables begin with that hold the attributes of options.
 const OPTIONS: &str = "options/";
 
-impl Expr {
-    /// The operands in the order in which they are written; of what goes through rows, the inputs alone,
-    /// and of named results these without what is made of them.
-    pub fn operands(&self) -> Vec<&Self> {
-        match self {
-            Self::Literal(_)
-            | Self::Blank
-            | Self::Field(_)
-            | Self::Value(_)
-            | Self::Parameter(_)
-            | Self::Fact(_)
-            | Self::Today
-            | Self::Fee(_)
-            | Self::FeeSubtotal
-            | Self::Entitlement(_)
-            | Self::EntitlementSubtotal
-            | Self::Rule { .. }
-            | Self::Count(_)
-            | Self::Column(_)
-            | Self::Local(_) => Vec::new(),
-            Self::Let { locals, .. } => locals.iter().map(|local| &local.expr).collect(),
-            Self::Not(a)
-            | Self::Answered(a)
-            | Self::Negate(a)
-            | Self::Absolute(a)
-            | Self::Round { value: a, .. }
-            | Self::Aggregate { each: a, .. }
-            | Self::YearOf(a)
-            | Self::MonthOf(a)
-            | Self::DayOf(a)
-            | Self::Weekday(a)
-            | Self::StartOfMonth(a)
-            | Self::EndOfMonth(a)
-            | Self::Duration { count: a, .. }
-            | Self::RangeStart(a)
-            | Self::RangeEnd(a)
-            | Self::DaysIn(a)
-            | Self::ParameterOn { day: a, .. }
-            | Self::Accrue { range: a, .. }
-            | Self::Each { each: a, .. } => vec![a],
-            Self::Compare { left, right, .. } => vec![left, right],
-            Self::Contains { set, item } => vec![set, item],
-            Self::Default(a, b)
-            | Self::Subtract(a, b)
-            | Self::Divide(a, b)
-            | Self::Remainder(a, b)
-            | Self::DaysBetween(a, b)
-            | Self::AddDays(a, b)
-            | Self::AddMonths(a, b)
-            | Self::AddYears(a, b)
-            | Self::AgeOn(a, b)
-            | Self::MonthsBetween(a, b)
-            | Self::Move(a, b)
-            | Self::Range(a, b)
-            | Self::Overlap(a, b) => vec![a, b],
-            Self::InRange { item, range } => vec![item, range],
-            Self::Date(parts) => parts.iter().collect(),
-            Self::And(items)
-            | Self::Or(items)
-            | Self::Add(items)
-            | Self::Multiply(items)
-            | Self::Min(items)
-            | Self::Max(items)
-            | Self::DayCount(items)
-            | Self::Text {
-                operands: items, ..
+/// The operands of an expression, shared or exclusive.
+macro_rules! operands {
+    ($expr:expr, $iter:ident $(, $mutable:tt)?) => {
+        match $expr {
+            Expr::Literal(_)
+            | Expr::Blank
+            | Expr::Field(_)
+            | Expr::Value(_)
+            | Expr::Parameter(_)
+            | Expr::Fact(_)
+            | Expr::Today
+            | Expr::Fee(_)
+            | Expr::FeeSubtotal
+            | Expr::Entitlement(_)
+            | Expr::EntitlementSubtotal
+            | Expr::Rule { .. }
+            | Expr::Column(_)
+            | Expr::Local(_)
+            | Expr::Count(_) => Vec::new(),
+            Expr::Not(a)
+            | Expr::Answered(a)
+            | Expr::Negate(a)
+            | Expr::Absolute(a)
+            | Expr::Round { value: a, .. }
+            | Expr::Aggregate { each: a, .. }
+            | Expr::Each { each: a, .. }
+            | Expr::ParameterOn { day: a, .. }
+            | Expr::Accrue { range: a, .. }
+            | Expr::Duration { count: a, .. }
+            | Expr::YearOf(a)
+            | Expr::MonthOf(a)
+            | Expr::DayOf(a)
+            | Expr::Weekday(a)
+            | Expr::StartOfMonth(a)
+            | Expr::EndOfMonth(a)
+            | Expr::RangeStart(a)
+            | Expr::RangeEnd(a)
+            | Expr::DaysIn(a) => vec![a],
+            Expr::Compare {
+                left: a, right: b, ..
             }
-            | Self::Call {
-                arguments: items, ..
+            | Expr::Contains { set: a, item: b }
+            | Expr::InRange { item: a, range: b }
+            | Expr::Default(a, b)
+            | Expr::Subtract(a, b)
+            | Expr::Divide(a, b)
+            | Expr::Remainder(a, b)
+            | Expr::DaysBetween(a, b)
+            | Expr::MonthsBetween(a, b)
+            | Expr::AddDays(a, b)
+            | Expr::AddMonths(a, b)
+            | Expr::AddYears(a, b)
+            | Expr::Move(a, b)
+            | Expr::Range(a, b)
+            | Expr::Overlap(a, b)
+            | Expr::AgeOn(a, b) => vec![a, b],
+            Expr::And(operands)
+            | Expr::Or(operands)
+            | Expr::Add(operands)
+            | Expr::Multiply(operands)
+            | Expr::Min(operands)
+            | Expr::Max(operands)
+            | Expr::DayCount(operands)
+            | Expr::Text { operands, .. }
+            | Expr::Table {
+                inputs: operands, ..
             }
-            | Self::OverRows { inputs: items, .. }
-            | Self::Collect { inputs: items, .. }
-            | Self::Table { inputs: items, .. } => items.iter().collect(),
-            Self::WeekdayCount {
-                weekday: first,
+            | Expr::Collect {
+                inputs: operands, ..
+            }
+            | Expr::Call {
+                arguments: operands,
+                ..
+            } => operands.$iter().collect(),
+            Expr::Date(parts) => parts.$iter().collect(),
+            Expr::OneOf { item, list }
+            | Expr::WeekdayCount {
+                weekday: item,
                 ranges: list,
             }
-            | Self::IsWorkingDay {
-                date: first,
+            | Expr::IsWorkingDay {
+                date: item,
                 holidays: list,
-            } => std::iter::once(&**first).chain(list).collect(),
-            Self::AddWorkingDays {
+            } => std::iter::once(& $($mutable)? **item).chain(list.$iter()).collect(),
+            Expr::AddWorkingDays {
                 date: a,
                 days: b,
                 holidays,
             }
-            | Self::WorkingDaysBetween {
+            | Expr::WorkingDaysBetween {
                 from: a,
                 to: b,
                 holidays,
-            } => [&**a, b].into_iter().chain(holidays).collect(),
-            Self::OneOf { item, list } => std::iter::once(&**item).chain(list).collect(),
-            Self::If {
+            } => [a, b]
+                .into_iter()
+                .map(|operand| & $($mutable)? **operand)
+                .chain(holidays.$iter())
+                .collect(),
+            Expr::OverRows { inputs, .. } => inputs.$iter().collect(),
+            Expr::Let { locals, .. } => locals
+                .$iter()
+                .map(|local| & $($mutable)? local.expr)
+                .collect(),
+            Expr::If {
                 condition,
                 then,
                 otherwise,
             } => vec![condition, then, otherwise],
         }
+    };
+}
+
+impl Expr {
+    /// The operands in the order in which they are written; of what goes through rows, the inputs alone,
+    /// and of named results these without what is made of them.
+    pub fn operands(&self) -> Vec<&Self> {
+        operands!(self, iter)
+    }
+
+    /// The same operands, to be changed.
+    pub fn operands_mut(&mut self) -> Vec<&mut Self> {
+        operands!(self, iter_mut, mut)
     }
 
     /// An attribute of an option, `choice.attribute`: what gives the option, and the attribute. It is looked
