@@ -527,7 +527,7 @@ impl<'m, 'p> Theory<'m, 'p> {
             }),
             AggregateOp::Sum => bounds.and_then(|each| each.multiply(records)),
             AggregateOp::Min | AggregateOp::Max => bounds,
-            AggregateOp::Any | AggregateOp::All => None,
+            AggregateOp::Any | AggregateOp::All | AggregateOp::SumDurations => None,
         }
     }
 
