@@ -6,6 +6,7 @@
 
 mod composite;
 mod levels;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
