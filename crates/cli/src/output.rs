@@ -56,6 +56,15 @@ impl Out {
         }
     }
 
+    /// Says where more is told of a diagnostic's code.
+    pub fn more_about(&mut self, code: &str) -> io::Result<()> {
+        let aside = self.styles.aside;
+        writeln!(
+            self,
+            "{aside}More about a code: counterfoil check --explain {code}{aside:#}"
+        )
+    }
+
     /// Prints a value as indented JSON and ends the line.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut self.writer, value)?;

@@ -69,6 +69,45 @@ pub struct Field {
     pub options: Option<OptionsOrSet>,
     /// Attributes that every option listed here has, each with its type: `starts: date`.
     pub attributes: Option<Named<ConstantType>>,
+    /// What is asked of single parts otherwise than the type says, where it has several: `county:`, and
+    /// below it `required: false`.
+    pub parts: Option<Named<Part>>,
+}
+
+/// What a question says of one of its parts. What is left out is as its type says.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Part {
+    /// The part's own question.
+    pub label: Option<Text>,
+    /// What messages call it.
+    pub name: Option<Text>,
+    /// Help below it.
+    pub hint: Option<Text>,
+    /// When the part is asked.
+    pub when: Option<Rule>,
+    /// Whether it must be answered: `true`, `false`, or a condition.
+    pub required: Option<Requirement>,
+    /// Messages of your own in place of the type's, by what is wrong.
+    pub errors: Option<OwnMessages>,
+    /// What the browser may fill in by itself: a token of HTML, or `off`.
+    pub autocomplete: Option<Text>,
+    /// What the answer is for, where the form declares `privacy`: a purpose, or a list of them.
+    pub purpose: Option<OneOrMore<Id>>,
+    /// Whether the answer tells of a person.
+    pub personal: Option<bool>,
+    /// Stands behind the number.
+    pub unit: Option<Text>,
+    /// The least answer allowed, no less than the type's own.
+    pub min: Option<Limit>,
+    /// The greatest answer allowed, no more than the type's own.
+    pub max: Option<Limit>,
+    /// The least number of characters, no less than the type's own.
+    pub min_length: Option<Count>,
+    /// The greatest number of characters, no more than the type's own.
+    pub max_length: Option<Count>,
+    /// Parts of this part, where it has several itself.
+    pub parts: Option<Named<Part>>,
 }
 
 /// What kind of answer is asked for.

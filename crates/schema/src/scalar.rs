@@ -39,7 +39,7 @@ scalars! {
     FieldTypeId {
         "type": ["string", "boolean"],
         "pattern": "^[a-z][a-z0-9_]{0,63}$",
-        "examples": ["address", "address_de", "address_es", "address_fr", "address_gb", "address_nl", "address_us", "bic", "bsn", "email", "full_name", "iban", "nhs_number", "nif", "nino", "nir", "payment_card", "person_name", "pesel", "postcode_de", "postcode_es", "postcode_fr", "postcode_gb", "postcode_nl", "ssn", "state_us", "steuer_id", "telephone", "telephone_international", "zip_code_us"]
+        "examples": ["address", "address_de", "address_es", "address_fr", "address_gb", "address_nl", "address_us", "bic", "bsn", "email", "full_name", "iban", "nhs_number", "nif", "nino", "nir", "payment_card", "person_name", "pesel", "postcode_de", "postcode_es", "postcode_fr", "postcode_gb", "postcode_nl", "ssn", "state_us", "steuer_id", "telephone", "telephone_international", "utr", "zip_code_us"]
     }
 
     /// The path of a shared file.

@@ -72,13 +72,7 @@ pub fn run(args: &Check, out: &mut Out) -> Result<Outcome, Failure> {
     }
     match (args.output.format, first_code) {
         (FindingsFormat::Json, _) => out.json(&json!({ "forms": forms }))?,
-        (FindingsFormat::Human, Some(code)) => {
-            let aside = out.styles.aside;
-            writeln!(
-                out,
-                "{aside}More about a code: counterfoil check --explain {code}{aside:#}"
-            )?;
-        }
+        (FindingsFormat::Human, Some(code)) => out.more_about(code)?,
         (FindingsFormat::Human | FindingsFormat::Github, _) => {}
     }
     Ok(Outcome::fine_if(sound))

@@ -8,7 +8,7 @@ use crate::{
     expression::{Expr as Source, ExprKind},
     names::Item,
     source::{Span, Spanned},
-    types::{Days, NumberType, Type},
+    types::{Days, NumberType, Type, Whole},
 };
 
 impl Lowering<'_, '_> {
@@ -55,6 +55,7 @@ impl Lowering<'_, '_> {
             Type::Boolean => boolean,
             Type::Number(_) => !boolean,
             Type::Date(_) => matches!(op, AggregateOp::Min | AggregateOp::Max),
+            Type::Duration(_) if op == AggregateOp::Sum => true,
             Type::Duration(duration) if matches!(op, AggregateOp::Min | AggregateOp::Max) => {
                 let pair = (&each, *duration);
                 if !self.comparable_durations(pair, pair, each.span) {
@@ -66,7 +67,7 @@ impl Lowering<'_, '_> {
         };
         if !fits {
             let wants = match op {
-                AggregateOp::Sum => "numbers",
+                AggregateOp::Sum => "numbers or durations",
                 AggregateOp::Min | AggregateOp::Max => "numbers, dates or durations",
                 _ => "conditions, such as `group.number > 5`",
             };
@@ -89,9 +90,17 @@ impl Lowering<'_, '_> {
                 }
                 .map(Type::Number)
             }
+            (AggregateOp::Sum, Type::Duration(each)) => Ok(Type::Duration(each.times(Whole {
+                min: least.into(),
+                max: most.into(),
+            }))),
             (AggregateOp::Count, _) => Ok(Type::Number(NumberType::integer(0, most.into()))),
             (AggregateOp::Any | AggregateOp::All, _) => Ok(Type::Boolean),
             (_, type_) => Ok(type_.clone()),
+        };
+        let op = match (op, &each.type_) {
+            (AggregateOp::Sum, Type::Duration(_)) => AggregateOp::SumDurations,
+            _ => op,
         };
         let extreme = matches!(op, AggregateOp::Min | AggregateOp::Max);
         let (expr, reads) = match list {

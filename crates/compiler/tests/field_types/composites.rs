@@ -169,3 +169,71 @@ fn what_is_wrong_with_a_composite_is_reported_at_the_field() {
     );
     assert_eq!(findings(&twice), ["CF0203 applicant_given_names"]);
 }
+
+#[test]
+fn a_question_may_ask_a_part_otherwise_than_its_type() {
+    let text = form(
+        "- field: abroad\n  type: boolean\n  label: Abroad?\n- field: home\n  type: address_gb\n  label: Home\n  parts:\n    line_1:\n      label: House and street\n      hint: As on your letters\n      max_length: 5\n      errors:\n        length: At most {max_length}\n    county:\n      required: true\n    postcode:\n      required: false\n      label: Code\n      errors:\n        pattern: No postcode\n    town:\n      when: not(abroad)\n      autocomplete: off",
+        "",
+    );
+    let plan = plan(&text);
+    let texts = plan.texts("en").unwrap();
+    assert_eq!(texts.text("field.home_line_1.label"), "House and street");
+    assert_eq!(texts.text("field.home_line_1.hint"), "As on your letters");
+    assert_eq!(texts.text("field.home_postcode.label"), "Code");
+    assert_eq!(
+        texts.text("field.home_postcode.error.pattern"),
+        "No postcode"
+    );
+    let answers = json!({ "abroad": false, "home_line_1": "1 Road", "home_town": "Leeds" });
+    let report = report(&plan, &answers);
+    assert_eq!(errors(&report), ["home_line_1 length"]);
+    assert_eq!(report.missing, ["home_county"]);
+    let abroad = crate::report(
+        &plan,
+        &json!({ "abroad": true, "home_line_1": "1", "home_county": "K", "home_postcode": "L" }),
+    );
+    assert_eq!(errors(&abroad), ["home_postcode pattern"]);
+    assert!(abroad.missing.is_empty());
+}
+
+#[test]
+fn what_is_written_of_parts_is_checked() {
+    let found = |parts: &str| {
+        findings(&form(
+            &format!("- field: home\n  type: address_gb\n  label: Home\n  parts:\n{parts}"),
+            "",
+        ))
+    };
+    let unknown = found("    conty:\n      required: true");
+    assert!(
+        unknown[0].contains("CF0212") && unknown[0].contains("conty"),
+        "{unknown:?}"
+    );
+    let settled = found("    county:\n      pattern: x");
+    assert!(settled[0].contains("CF0107"), "{settled:?}");
+    let wider = found("    county:\n      max_length: 5000");
+    assert!(wider[0].contains("CF0144"), "{wider:?}");
+    let of_one = findings(&form(
+        "- field: mail\n  type: email\n  parts:\n    a:\n      label: A",
+        "",
+    ));
+    assert!(of_one[0].contains("CF0143"), "{of_one:?}");
+    let plain = findings(&form(
+        "- field: mail\n  type: text\n  label: Mail\n  parts:\n    a:\n      label: A",
+        "",
+    ));
+    assert!(plain[0].contains("CF0143"), "{plain:?}");
+}
+
+#[test]
+fn parts_of_parts_are_written_of_in_the_same_way() {
+    let types = "field_types:\n  - field_type: holder\n    label: Holder\n    fields:\n      - field: who\n        type: person_name\n      - field: since\n        type: date\n        label: Since\n";
+    let text = form(
+        "- field: owner\n  type: holder\n  label: Owner\n  parts:\n    who:\n      parts:\n        family_name:\n          label: Surname",
+        types,
+    );
+    let plan = plan(&text);
+    let texts = plan.texts("en").unwrap();
+    assert_eq!(texts.text("field.owner_who_family_name.label"), "Surname");
+}

@@ -123,6 +123,27 @@ fn every_other_letter_of_a_nif_is_refused() {
     }
 }
 
+/// The source has one example, and leaves open what stands for a check digit of 10 or 11.
+#[test]
+fn a_taxpayer_reference_has_its_check_digit_in_front() {
+    let plan = plan(&form("- field: it\n  type: utr", ""));
+    for taken in ["3282497350", "32824 97350", "5100000003"] {
+        assert!(takes(&plan, taken), "{taken}");
+    }
+    for refused in ["4282497350", "3282497530", "328249735", "3282497351"] {
+        assert!(!takes(&plan, refused), "{refused}");
+    }
+}
+
+#[test]
+fn numbers_of_people_without_an_identity_card_are_taken_as_they_are() {
+    let plan = plan(&form("- field: it\n  type: nif", ""));
+    for number in ["K1234567S", "l-1234567-A", "M 1234567 Z"] {
+        assert!(takes(&plan, number), "{number}");
+    }
+    assert!(!takes(&plan, "N1234567A"));
+}
+
 #[test]
 fn what_no_office_gives_out_is_refused() {
     for (type_, answer) in [

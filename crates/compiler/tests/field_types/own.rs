@@ -243,21 +243,26 @@ fn types_of_personal_data_need_a_purpose() {
     assert_eq!(findings(&field("person_name", "")), ["CF1101 it"; 2]);
 }
 
-/// What a diagnostic says of the library's text stands in a file of the library, which no folder of a
-/// form holds.
+/// Nobody can look into the library: what it says is told where the question names the type.
 #[test]
-fn places_in_the_library_are_named_as_such() {
-    let text = form("- field: it\n  type: bic\n  pattern: '[A-Z]'", "");
+fn what_the_library_says_is_told_where_the_type_is_named() {
+    let text = form(
+        "- field: it\n  type: bic\n  pattern: '[A-Z]'\n  max_length: 20",
+        "",
+    );
     let compiled = compiled(&text);
-    let [found] = compiled.diagnostics.as_slice() else {
+    let [settled, widened] = compiled.diagnostics.as_slice() else {
         panic!("{:#?}", compiled.diagnostics);
     };
-    assert_eq!(found.code.id, "CF0145");
-    let sources = compiled.sources.within("forms/sample");
-    let name = |span: counterfoil_compiler::Span| sources.file(span.file).name().to_owned();
-    assert_eq!(name(found.span), "forms/sample/form.yaml");
-    assert_eq!(name(found.labels[0].span), "library/banking.yaml");
-    assert_eq!(sources.slice(found.labels[0].span), "pattern");
+    assert_eq!(settled.code.id, "CF0145");
+    assert_eq!(widened.code.id, "CF0144");
+    for (found, said) in [
+        (settled, "this type of the library says `pattern: '(?i)"),
+        (widened, "this type of the library says `max_length: 11`"),
+    ] {
+        assert_eq!(compiled.sources.slice(found.labels[0].span), "bic");
+        assert!(found.labels[0].text.starts_with(said), "{:?}", found.labels);
+    }
 }
 
 /// Types of types multiply, and are stopped before they take long.

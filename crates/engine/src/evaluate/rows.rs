@@ -9,6 +9,7 @@ use super::{
     state::{Datum, State},
 };
 use crate::{
+    date::Duration,
     number::Number,
     plan::{AggregateOp, CompareOp},
     program::{Call, Node},
@@ -124,6 +125,10 @@ pub(super) fn one_of_many<'a>(
         AggregateOp::Sum => fold(results, State::number(Some(Number::ZERO)), |a, b| {
             arithmetic(Call::Add, &a, &b)
         }),
+        AggregateOp::SumDurations => {
+            let nothing = State::duration(Some(Duration::ZERO));
+            fold(results, nothing, |a, b| arithmetic(Call::Add, &a, &b))
+        }
         AggregateOp::Count => fold(results, State::number(Some(Number::ZERO)), |a, b| match b {
             Datum::Bool(value) => arithmetic(
                 Call::Add,

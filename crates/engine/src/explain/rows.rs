@@ -125,7 +125,7 @@ impl<'a> Explainer<'a> {
     ) -> String {
         let key = match (op, state) {
             (_, State::Pending | State::Partial(_) | State::Failed) => "open",
-            (AggregateOp::Sum, _) => "sum",
+            (AggregateOp::Sum | AggregateOp::SumDurations, _) => "sum",
             (AggregateOp::Min, _) => "min",
             (AggregateOp::Max, _) => "max",
             (AggregateOp::Count, _) => "count",

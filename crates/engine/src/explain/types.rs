@@ -85,7 +85,10 @@ impl Explainer<'_> {
             Expr::Multiply(items) if items.iter().any(|expr| self.type_of(expr).is_none()) => None,
             Expr::Multiply(_) | Expr::Divide(..) => Some(Type::Decimal),
             Expr::Aggregate { op, each, .. } => match op {
-                AggregateOp::Sum | AggregateOp::Min | AggregateOp::Max => self.type_of(each),
+                AggregateOp::Sum
+                | AggregateOp::SumDurations
+                | AggregateOp::Min
+                | AggregateOp::Max => self.type_of(each),
                 AggregateOp::Count => Some(Type::Integer),
                 AggregateOp::Any | AggregateOp::All => Some(Type::Boolean),
             },
@@ -119,9 +122,10 @@ impl Explainer<'_> {
             Expr::OverRows {
                 op, table, each, ..
             } => match op {
-                AggregateOp::Sum | AggregateOp::Min | AggregateOp::Max => {
-                    self.row_type(table, each)
-                }
+                AggregateOp::Sum
+                | AggregateOp::SumDurations
+                | AggregateOp::Min
+                | AggregateOp::Max => self.row_type(table, each),
                 AggregateOp::Count => Some(Type::Integer),
                 AggregateOp::Any | AggregateOp::All => Some(Type::Boolean),
             },

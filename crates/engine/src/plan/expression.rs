@@ -379,4 +379,6 @@ pub enum AggregateOp {
     Any,
     /// Whether every record satisfies the condition; true over no records.
     All,
+    /// The sum of durations; no time at all over no records.
+    SumDurations,
 }

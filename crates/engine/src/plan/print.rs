@@ -428,7 +428,7 @@ const fn round_name(mode: RoundMode) -> &'static str {
 
 const fn aggregate_name(op: AggregateOp) -> &'static str {
     match op {
-        AggregateOp::Sum => "sum",
+        AggregateOp::Sum | AggregateOp::SumDurations => "sum",
         AggregateOp::Min => "min",
         AggregateOp::Max => "max",
         AggregateOp::Count => "count",

@@ -24,6 +24,7 @@ const MAPPINGS: &[&str] = &[
     "a form",
     "a function",
     "a page",
+    "a part of a question",
     "a parameter",
     "a period",
     "a purpose",

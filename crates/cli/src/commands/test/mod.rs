@@ -51,6 +51,7 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
     }
     let mut fine = true;
     let mut forms = Vec::new();
+    let mut first_code = None;
     for path in &args.forms {
         let form = Form::read_any(path)?;
         if form.is_shared() {
@@ -71,6 +72,7 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
             _ => true,
         };
         fine &= tested.run.passed() && covered;
+        first_code = first_code.or(tested.run.diagnostics.first().map(|found| found.code.id));
         let form = path.display().to_string();
         match args.output.format {
             FindingsFormat::Json => forms.push(json_of(&form, &tested)),
@@ -81,8 +83,10 @@ pub fn run(args: &Test, out: &mut Out) -> Result<Outcome, Failure> {
             suggestions::write(out, file, suggestions, args.output.format)?;
         }
     }
-    if args.output.format == FindingsFormat::Json {
-        out.json(&json!({ "forms": forms }))?;
+    match (args.output.format, first_code) {
+        (FindingsFormat::Json, _) => out.json(&json!({ "forms": forms }))?,
+        (FindingsFormat::Human, Some(code)) => out.more_about(code)?,
+        (FindingsFormat::Human | FindingsFormat::Github, _) => {}
     }
     Ok(Outcome::fine_if(fine))
 }

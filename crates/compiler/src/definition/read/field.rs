@@ -148,8 +148,15 @@ impl Context<'_> {
 
     /// A field whose type is one of the language.
     pub(super) fn field(&mut self, node: &Node) -> Option<Field> {
-        let keys = [FIELD_KEYS, TYPE_KEYS].concat();
+        let keys = [FIELD_KEYS, TYPE_KEYS, &["parts"]].concat();
         let mapping = self.mapping(node, "a field", &keys)?;
+        if let Some(parts) = mapping.entry("parts") {
+            let message = "`parts` goes with a type that has several, and this one has none";
+            self.error(
+                Diagnostic::error(codes::FIELD_TYPE, parts.key.span, message)
+                    .help("write what is under it at the field itself"),
+            );
+        }
         let id = self
             .required(&mapping, "field", "name_of_the_field")
             .and_then(|node| self.id(node, Kind::Name));

@@ -212,7 +212,7 @@ impl Theory<'_, '_> {
             }),
             AggregateOp::Sum => bounds.and_then(|each| each.multiply(records)),
             AggregateOp::Min | AggregateOp::Max => bounds,
-            AggregateOp::Any | AggregateOp::All => None,
+            AggregateOp::Any | AggregateOp::All | AggregateOp::SumDurations => None,
         }
     }
 

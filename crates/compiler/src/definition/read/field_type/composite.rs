@@ -24,6 +24,7 @@ const COMPOSITE_KEYS: &[&str] = &[
     "purpose",
     "personal",
     "autocomplete",
+    "parts",
 ];
 
 impl Context<'_> {
@@ -118,6 +119,7 @@ impl Context<'_> {
         let items = parts.as_list().unwrap_or_default();
         let ids = items.iter().filter_map(|part| part.get("field")?.as_text());
         let ids: Vec<String> = ids.map(str::to_owned).collect();
+        self.check_parts(node, &ids, name);
         let full = |part: &String| format!("{}_{part}", question.id.value);
         self.types.composites.push(Composite {
             composite: question.id.clone(),
@@ -165,18 +167,19 @@ impl Context<'_> {
             }
             return Vec::new();
         }
-        let Some(id) = part.get("field").and_then(Node::as_text) else {
+        let Some(part_id) = part.get("field").and_then(Node::as_text) else {
             drop(self.field(part));
             return Vec::new();
         };
-        let key = format!("field_type.{}.{id}", type_.id.value);
-        let joined = format!("{}_{id}", question.id.value);
+        let key = format!("field_type.{}.{part_id}", type_.id.value);
+        let joined = format!("{}_{part_id}", question.id.value);
         let id = self.key_id(&Spanned::new(joined, question.id.span), Kind::Name);
         let mut entries = part.as_mapping().unwrap_or_default().to_vec();
         if type_.shipped {
             entries.extend(self.library_entries(&key, question.type_));
         }
         self.note_places(&entries, &key);
+        let mut entries = self.with_own(entries, node, part_id, question);
         let off = node
             .get("autocomplete")
             .filter(|node| node.as_text() == Some("off"));

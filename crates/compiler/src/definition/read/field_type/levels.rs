@@ -28,6 +28,9 @@ const SETTLED: &[&str] = &[
 /// Keys that a field may narrow.
 const LIMITS: &[&str] = &["min", "max", "min_length", "max_length"];
 
+/// A longer value of a library's type is not shown.
+const MAX_SHOWN: usize = 72;
+
 impl Context<'_> {
     /// The entries of a question and of its types that say what the field is, those of the question
     /// first.
@@ -123,7 +126,7 @@ impl Context<'_> {
     }
 
     /// Reports limits that are wider than those of the type, and keys that the type has settled.
-    pub(super) fn report_widened(&mut self, levels: &[Vec<Entry>]) {
+    pub(super) fn report_widened(&mut self, levels: &[Vec<Entry>], question: &Question<'_>) {
         for index in 0..levels.len().saturating_sub(1) {
             let base = merged(&levels[index + 1..]);
             for entry in &levels[index] {
@@ -132,9 +135,11 @@ impl Context<'_> {
                 let Some(settled) = settled else { continue };
                 if SETTLED.contains(&key) {
                     let message = format!("the field's type has settled `{key}`");
+                    let (place, label) =
+                        self.said_by_type(settled, question, (settled.key.span, "settled here"));
                     self.error(
                         Diagnostic::error(codes::FIXED_BY_TYPE, entry.key.span, message)
-                            .label(settled.key.span, "settled here")
+                            .label(place, label)
                             .help("leave it out, or write a type of the language and its limits"),
                     );
                 }
@@ -151,21 +156,46 @@ impl Context<'_> {
                 continue;
             };
             for key in widened(&wide, &narrow) {
-                let place = |entries: &[Entry]| {
+                let of_key = |entries: &[Entry]| {
                     let entry = entries.iter().find(|entry| entry.key.value == key);
-                    entry.map(|entry| entry.value.span)
+                    entry.cloned()
                 };
-                let (Some(own), Some(base)) = (place(&narrowed), place(&base)) else {
+                let (Some(own), Some(base)) = (of_key(&narrowed), of_key(&base)) else {
                     continue;
                 };
                 let message = format!("`{key}` is wider than that of the field's type");
+                let (place, label) =
+                    self.said_by_type(&base, question, (base.value.span, "the type's own limit"));
                 self.error(
-                    Diagnostic::error(codes::WIDENED_LIMIT, own, message)
-                        .label(base, "the type's own limit")
+                    Diagnostic::error(codes::WIDENED_LIMIT, own.value.span, message)
+                        .label(place, label)
                         .help("a field may narrow the limits of its type, not widen them"),
                 );
             }
         }
+    }
+
+    /// Where a type says something, and what is to be told there. The library's own files are nowhere
+    /// to be seen, so what they say is told where the question names the type.
+    fn said_by_type(
+        &self,
+        entry: &Entry,
+        question: &Question<'_>,
+        otherwise: (Span, &str),
+    ) -> (Span, String) {
+        if !self.sources.file(entry.key.span.file).is_shipped() {
+            return (otherwise.0, otherwise.1.to_owned());
+        }
+        let key = &entry.key.value;
+        let value = self.sources.slice(entry.value.span);
+        let short = !value.contains('\n') && value.chars().count() <= MAX_SHOWN;
+        let said = if short {
+            format!("`{key}: {value}`")
+        } else {
+            format!("`{key}`")
+        };
+        let label = format!("this type of the library says {said}");
+        (question.type_, label)
     }
 
     /// The type that some entries state; what is wrong with them is reported elsewhere.

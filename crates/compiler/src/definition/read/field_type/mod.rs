@@ -6,6 +6,7 @@
 
 mod composite;
 mod levels;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -370,7 +371,7 @@ impl Context<'_> {
     /// A field of a type that makes one field.
     fn simple(&mut self, node: &Node, chain: &Chain, question: &Question<'_>) -> Option<Field> {
         let levels = self.levels(node, chain, question);
-        self.report_widened(&levels);
+        self.report_widened(&levels, question);
         let merged = Node {
             kind: NodeKind::Mapping(merged(&levels)),
             span: node.span,
