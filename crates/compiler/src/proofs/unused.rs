@@ -89,9 +89,13 @@ impl<'r> Read<'r> {
         let mut read = Self::default();
         let mut visit = |expr: &'r Expr| {
             walk::each_part(expr, &mut |part| match part {
-                Expr::Parameter(id) => drop(read.parameters.insert(id)),
+                Expr::Parameter(id)
+                | Expr::ParameterOn { parameter: id, .. }
+                | Expr::Accrue { parameter: id, .. } => drop(read.parameters.insert(id)),
                 Expr::Fact(id) => drop(read.facts.insert(id)),
-                Expr::Table { table, .. } => drop(read.tables.insert(table)),
+                Expr::Table { table, .. }
+                | Expr::OverRows { table, .. }
+                | Expr::Collect { table, .. } => drop(read.tables.insert(table)),
                 Expr::Value(path) => drop(read.values.insert(path)),
                 _ => {}
             });

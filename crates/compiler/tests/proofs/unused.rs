@@ -28,3 +28,20 @@ fn what_nothing_reads_is_found() {
         ]
     );
 }
+
+#[test]
+fn a_parameter_on_another_day_and_a_table_that_collects_are_read() {
+    let text = QUESTIONS.replace(
+        "pages:\n",
+        "parameters:\n  fee:\n    type: money\n    value: 10\n  rate:\n    type: decimal\n    value: 0.5\n\
+         tables:\n  t:\n    hit: collect\n    outputs:\n      day: date\n    rows:\n      - day: 2026-01-01\n  \
+         u:\n    hit: collect\n    outputs:\n      day: date\n    rows:\n      - day: 2026-01-01\npages:\n",
+    );
+    let text = format!(
+        "{text}values:\n  then:\n    label: Then\n    expr: fee.on(\"2026-01-01\")\n  \
+         grown:\n    label: Grown\n    expr: accrue(rate, range(\"2026-01-01\", \"2026-01-31\"))\n  \
+         last:\n    label: Last\n    expr: max(t.day)\n  \
+         free:\n    label: Free\n    expr: is_working_day(\"2026-01-02\", u.day)\n"
+    );
+    assert_eq!(findings(&text), [""; 0]);
+}
