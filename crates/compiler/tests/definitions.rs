@@ -90,7 +90,7 @@ fn files() {
         let found = render::human(&reading.diagnostics, &reading.sources, false);
         let _ = writeln!(all, "═════ {what}\n{found}");
     }
-    let unused: &[(&str, &[u8])] = &[("tables/t.csv", b"a"), ("locales/en.yaml", b"a: b")];
+    let unused: &[(&str, &[u8])] = &[("tables/t.csv", b"a"), ("locales/fr.yaml", b"a: b")];
     all.push_str(&found_with(&form, unused));
     let none = definition::read(&Files::default());
     assert!(none.definition.is_none());

@@ -4,10 +4,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 mod common;
 
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("en", include_str!("../../compiler/messages/ui.en.yaml")),
     ("cy", include_str!("../../compiler/messages/ui.cy.yaml")),
     ("es", include_str!("../../compiler/messages/ui.es.yaml")),
+    ("ar", include_str!("../../compiler/messages/ui.ar.yaml")),
 ];
 
 /// Keys that no page names, but the compiler or the server does.

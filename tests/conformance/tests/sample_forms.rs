@@ -62,7 +62,11 @@ fn every_example_can_be_sent_as_it_is() {
                     .iter()
                     .all(|d| d.verdict == Verdict::Eligible)
             );
-            assert!(report.fees.unwrap().total.is_some(), "{name}");
+            let accounts = [report.fees, report.entitlements];
+            assert!(
+                accounts.iter().flatten().all(|a| a.total.is_some()),
+                "{name}"
+            );
         }
     }
 }

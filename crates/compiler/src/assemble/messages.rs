@@ -27,6 +27,13 @@ const CATALOGUES: &[(&str, [&str; 2])] = &[
             include_str!("../../messages/ui.es.yaml"),
         ],
     ),
+    (
+        "ar",
+        [
+            include_str!("../../messages/ar.yaml"),
+            include_str!("../../messages/ui.ar.yaml"),
+        ],
+    ),
 ];
 
 /// The language whose catalogue stands in for one that there is not.

@@ -3,6 +3,7 @@
 mod currency;
 mod formats;
 mod messages;
+mod own_words;
 mod plurals;
 mod say;
 mod sources;

@@ -4,7 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_engine::plan::{TextStatus, Texts};
 
-use super::{Said, formats::formats, messages};
+use super::{
+    Said,
+    formats::formats,
+    messages,
+    own_words::{first_words, own_words},
+};
 use crate::{
     check::Checker,
     closest::closest,
@@ -89,6 +94,7 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
         let words = words.or_else(|| messages::catalogue(messages::FALLBACK));
         let mut texts = words.unwrap_or_default();
         messages::choose_currency(&mut texts, currency);
+        let file = form.locales.iter().find(|file| file.locale.value == locale);
         let mut status = TextStatus::Reviewed;
         match &first {
             None => {
@@ -99,15 +105,15 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
                     of_form.insert(text.key.clone(), written);
                 }
                 report_foreign(form, &own, tag, &mut diagnostics);
+                if let Some(file) = file {
+                    status = status_of(file);
+                    texts.extend(first_words(file, &texts, &of_form, &mut diagnostics));
+                }
                 texts.extend(of_form.clone());
                 first = Some(of_form);
             }
             Some(first) => {
-                let file = form.locales.iter().find(|file| file.locale.value == locale);
-                status = match file.map(|file| file.status) {
-                    Some(LocaleStatus::Reviewed) => TextStatus::Reviewed,
-                    Some(LocaleStatus::Draft) | None => TextStatus::Draft,
-                };
+                status = file.map_or(TextStatus::Draft, status_of);
                 let translated = translate(&own, file, form, &texts, said, tag, &mut diagnostics);
                 texts.extend(first.clone());
                 texts.extend(translated);
@@ -123,6 +129,13 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
     }
     checker.diagnostics.extend(diagnostics);
     all
+}
+
+const fn status_of(file: &LocaleFile) -> TextStatus {
+    match file.status {
+        LocaleStatus::Reviewed => TextStatus::Reviewed,
+        LocaleStatus::Draft => TextStatus::Draft,
+    }
 }
 
 /// The words that come with the compiler, for pages that belong to no form; English ones where there
@@ -222,32 +235,8 @@ fn translate<'f>(
     }
     // A shared translation counts as used even where each field has one of its own.
     used.extend(own.iter().filter_map(|text| text.shared.as_deref()));
-    let group_title = |key: &str| key.starts_with("group.") && key.ends_with(".title");
-    for (key, template) in &file.texts {
-        if used.contains(key.as_str()) {
-            continue;
-        }
-        if words.contains_key(key.as_str()) || group_title(key.as_str()) {
-            let text = template.segments.iter().map(|segment| match segment {
-                Segment::Literal(text) => escaped(text),
-                Segment::Placeholder(placeholder) => format!("{{{}}}", placeholder.source),
-            });
-            translated.insert(key.value.clone(), text.collect());
-            continue;
-        }
-        let diagnostic = Diagnostic::warning(
-            codes::UNKNOWN_TEXT,
-            key.span,
-            format!("the form has no text `{}`", key.value),
-        );
-        let keys = own.iter().map(|text| text.key.as_str());
-        diagnostics.push(match closest(key.as_str(), keys) {
-            Some(meant) => diagnostic
-                .help(format!("did you mean `{meant}`?"))
-                .suggest(key.span, meant),
-            None => diagnostic.help("leave it out"),
-        });
-    }
+    let keys = own.iter().map(|text| text.key.as_str());
+    translated.extend(own_words(file, words, &used, keys, diagnostics));
     report_missing(&missing, form, tag, diagnostics);
     translated
 }
@@ -392,7 +381,7 @@ fn is_broken(template: &Template, reported: &[Diagnostic]) -> bool {
     })
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 

@@ -245,6 +245,14 @@ impl Reader<'_, '_> {
                         }
                     }
                 }
+                ExprKind::Name(base) if base == "decisions" => {
+                    let decisions = self.checker.form.decisions.iter().enumerate();
+                    for (d, decision) in decisions.filter(|(_, d)| d.decision.value == name.value) {
+                        for r in 0..decision.rules.len() {
+                            edges.push((self.index(Node::Rule(d, r)), expr.span));
+                        }
+                    }
+                }
                 ExprKind::Name(base) => match names.resolve(base, group) {
                     Some(Item::Group(position)) => {
                         edges.push((self.index(Node::Group(position)), expr.span));

@@ -2,7 +2,7 @@
 
 use counterfoil_engine::{
     number::Number,
-    plan::{Expr, Literal},
+    plan::{CompareOp, Expr, Literal},
 };
 
 use super::{
@@ -36,7 +36,7 @@ impl Lowering<'_, '_> {
         match name {
             "today" => return Typed::new(Expr::Today, Type::Date(self.checker.today), span),
             "subtotal" => return self.subtotal(span),
-            "fees" | "entitlements" | "rules" => {
+            "fees" | "entitlements" | "rules" | "decisions" => {
                 return self.error(
                     Diagnostic::error(
                         codes::MISPLACED_NAME,
@@ -228,6 +228,7 @@ impl Lowering<'_, '_> {
             ExprKind::Name(base) if base == "fees" => self.line(name, true, span),
             ExprKind::Name(base) if base == "entitlements" => self.line(name, false, span),
             ExprKind::Name(base) if base == "rules" => self.rule(name, span),
+            ExprKind::Name(base) if base == "decisions" => self.decision(name, span),
             ExprKind::Name(local) if self.locals.iter().any(|(name, _)| name == local) => {
                 self.part(base, name, span)
             }
@@ -340,6 +341,37 @@ impl Lowering<'_, '_> {
             rule: name.value.clone(),
         };
         Typed::new(expr, Type::Boolean, span).maybe_blank(blank)
+    }
+
+    /// `decisions.x`: whether the verdict is `eligible`. Every rule that applies holds, so it is false as
+    /// soon as one does not, and undecided while the verdict is.
+    fn decision(&mut self, name: &Spanned<String>, span: Span) -> Typed {
+        let form = self.checker.form;
+        let Some(found) = form
+            .decisions
+            .iter()
+            .find(|d| d.decision.value == name.value)
+        else {
+            let ids = form.decisions.iter().map(|d| d.decision.as_str());
+            let diagnostic = self.unknown_of("a decision", name, ids);
+            return self.error(diagnostic);
+        };
+        let held = found.rules.iter().map(|rule| {
+            let holds = Expr::Rule {
+                decision: found.decision.value.clone(),
+                rule: rule.rule.value.clone(),
+            };
+            match rule.when {
+                // Where it does not apply it is blank, and stands in nobody's way.
+                Some(_) => Expr::Compare {
+                    op: CompareOp::NotEqual,
+                    left: Box::new(holds),
+                    right: Box::new(Expr::Literal(Literal::Boolean(false))),
+                },
+                None => holds,
+            }
+        });
+        Typed::new(Expr::And(held.collect()), Type::Boolean, span)
     }
 
     fn unknown_of<'n>(

@@ -70,8 +70,8 @@ pub struct FormDefinition {
     pub functions: Vec<Function>,
     /// `tables`, in order.
     pub tables: Vec<Table>,
-    /// The files `locales/<tag>.yaml` of the further languages, in the order of `languages`. A
-    /// language without a file is missing here, and is a warning for whoever reads the texts.
+    /// The files `locales/<tag>.yaml`, in the order of `languages`. A language without a file is missing
+    /// here, which for all but the first is a warning for whoever reads the texts.
     pub locales: Vec<LocaleFile>,
     /// `uses`: what the form takes from files that it shares with others.
     pub shared: Shared,

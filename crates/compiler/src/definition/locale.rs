@@ -10,7 +10,7 @@ pub struct LocaleFile {
     pub file: FileId,
     /// The language's tag, at its place in `form.yaml`.
     pub locale: Spanned<String>,
-    /// `status`; a file without one is a draft.
+    /// `status`; a file without one is a draft, except that of the first language.
     pub status: LocaleStatus,
     /// The texts by key (`field.event_date.label`), as written; whether the keys belong to the form
     /// has not been looked at. No key stands twice.

@@ -1,5 +1,7 @@
 //! Names: unknown, taken, misplaced; circles; options.
 
+use counterfoil_engine::{Answers, Context, Plan, date::Day, evaluate, report::Verdict};
+
 use crate::{BASE, check_values, compiled, findings, value};
 
 #[test]
@@ -12,6 +14,8 @@ fn unknown_names_are_answered_with_the_likely_one() {
         ("subtotal", "CF0207 subtotal"),
         ("fees", "CF0207 fees"),
         ("rules.nothing", "CF0205 nothing"),
+        ("decisions", "CF0207 decisions"),
+        ("decisions.nothing", "CF0205 nothing"),
         ("agee + pricee", "CF0205 agee; CF0205 pricee"),
     ]);
     let (_, messages) = value("agee + 1");
@@ -132,4 +136,71 @@ fn a_long_chain_of_values_is_no_circle() {
         text.push_str(&format!("  v{index}: not(v{})\n", index - 1));
     }
     assert_eq!(findings(&text), Vec::<String>::new());
+}
+
+const DECISIONS: &str = "\
+decisions:
+  - decision: grant
+    title: Grant
+    rules:
+      - rule: old_enough
+        require: age >= 18
+        say: Eighteen
+      - rule: few_stalls
+        when: sells_food
+        require: stalls <= 50
+        say: Fifty stalls
+  - decision: top_up
+    title: Top-up
+    rules:
+      - rule: neighbours
+        require: organiser == \"neighbours\"
+        say: Neighbours
+      - rule: with_grant
+        require: decisions.grant
+        say: A grant
+";
+
+#[test]
+fn a_verdict_is_read_as_yes_or_no() {
+    let text = format!(
+        "{BASE}values:\n  granted: decisions.grant\n  topped: decisions.top_up\n{DECISIONS}"
+    );
+    let plan = Plan::from_json(&compiled(&text).plan.unwrap().to_json()).unwrap();
+    let with = |answers: &str| {
+        let answers = Answers::from_json(answers).unwrap();
+        let day = Day::from_ymd(2026, 6, 1).unwrap();
+        let report = evaluate(&plan, &answers, &Context::on(day)).unwrap();
+        let verdict = |d: usize| report.decisions[d].verdict;
+        let json = report.to_json();
+        for (d, id) in [(0, "granted"), (1, "topped")] {
+            let is = |value: bool| json.contains(&format!("\"{id}\":{value}"));
+            assert_eq!(is(true), verdict(d) == Verdict::Eligible, "{id}");
+            assert_eq!(is(false), verdict(d) == Verdict::Ineligible, "{id}");
+        }
+        (verdict(0), verdict(1))
+    };
+    use Verdict::{Eligible, Ineligible, Undetermined};
+    assert_eq!(with("{}"), (Undetermined, Undetermined));
+    assert_eq!(with(r#"{"age": 17}"#), (Ineligible, Ineligible));
+    assert_eq!(with(r#"{"age": 18}"#), (Undetermined, Undetermined));
+    assert_eq!(
+        with(r#"{"age": 18, "sells_food": false, "organiser": "neighbours"}"#),
+        (Eligible, Eligible)
+    );
+    assert_eq!(
+        with(r#"{"age": 18, "sells_food": true, "stalls": 51}"#),
+        (Ineligible, Ineligible)
+    );
+    assert_eq!(
+        with(r#"{"age": 18, "sells_food": true, "stalls": 50, "organiser": "charity"}"#),
+        (Eligible, Ineligible)
+    );
+}
+
+#[test]
+fn a_verdict_does_not_hang_on_itself() {
+    let text = DECISIONS.replace("require: age >= 18", "require: decisions.top_up");
+    assert_eq!(findings(&format!("{BASE}{text}")).len(), 1);
+    assert!(findings(&format!("{BASE}{text}"))[0].starts_with("CF0701"));
 }

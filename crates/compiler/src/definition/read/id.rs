@@ -30,6 +30,7 @@ const RESERVED: &[&str] = &[
     "count",
     "day_of",
     "days_between",
+    "decisions",
     "entitlements",
     "fees",
     "max",

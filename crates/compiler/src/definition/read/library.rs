@@ -50,6 +50,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "library/es.yaml",
         include_str!("../../library/es.yaml"),
     ),
+    (
+        "ar",
+        "library/ar.yaml",
+        include_str!("../../library/ar.yaml"),
+    ),
 ];
 
 /// The language whose texts stand in for one that the library does not have.

@@ -7,24 +7,36 @@ use crate::{
     yaml,
 };
 
-/// Reads the files `locales/<tag>.yaml` of all languages but the first.
+/// Reads the files `locales/<tag>.yaml` that there are. That of the first language holds only words in place
+/// of the compiler's, so that a form may do without it and it is no draft unless it says so.
 pub(super) fn read_all(
     context: &mut Context<'_>,
     languages: &[Spanned<String>],
 ) -> Vec<LocaleFile> {
-    let further = languages.get(1..).unwrap_or_default();
-    further
+    languages
         .iter()
-        .filter_map(|language| read(context, language))
+        .enumerate()
+        .filter_map(|(place, language)| {
+            let status = if place == 0 {
+                LocaleStatus::Reviewed
+            } else {
+                LocaleStatus::default()
+            };
+            read(context, language, status)
+        })
         .collect()
 }
 
-fn read(context: &mut Context<'_>, language: &Spanned<String>) -> Option<LocaleFile> {
+fn read(
+    context: &mut Context<'_>,
+    language: &Spanned<String>,
+    status: LocaleStatus,
+) -> Option<LocaleFile> {
     let read = context.texts_of(&format!("locales/{}.yaml", language.value))?;
     Some(LocaleFile {
         file: read.file,
         locale: language.clone(),
-        status: read.status,
+        status: read.status.unwrap_or(status),
         texts: read.texts,
     })
 }
@@ -32,7 +44,7 @@ fn read(context: &mut Context<'_>, language: &Spanned<String>) -> Option<LocaleF
 /// What a locale file says.
 pub(super) struct LocaleTexts {
     pub file: FileId,
-    pub status: LocaleStatus,
+    pub status: Option<LocaleStatus>,
     pub texts: Vec<(Spanned<String>, Template)>,
 }
 
@@ -48,13 +60,13 @@ impl Context<'_> {
         };
         let node = yaml::parse(&self.sources, file, &mut self.diagnostics)?;
         let entries = self.entries(&node, "a locale file")?;
-        let mut status = LocaleStatus::default();
+        let mut status = None;
         let mut texts = Vec::new();
         for entry in entries {
             if entry.key.value == "status" {
                 status = self
                     .word(&entry.value, "a status", STATUSES)
-                    .map_or(status, |word| word.value);
+                    .map_or(status, |word| Some(word.value));
                 continue;
             }
             // Which texts take placeholders is for whoever knows the form to say.

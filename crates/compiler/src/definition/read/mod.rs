@@ -156,7 +156,7 @@ impl<'f> Context<'f> {
                     .languages
                     .first()
                     .map_or(form.form.span, |tag| tag.span);
-                let help = "List its language under `languages`, not first, or delete it: the texts of the first language stand in `form.yaml`.";
+                let help = "List its language under `languages`, or delete it.";
                 (span, help)
             };
             self.diagnostics.push(
