@@ -39,6 +39,8 @@ pub struct Field {
     /// What the browser may fill in by itself: a token of HTML such as `name`, `email`, `tel` or
     /// `street-address`.
     pub autocomplete: Option<Text>,
+    /// Texts of single parts in place of those of the type, where the question has several parts.
+    pub parts: Option<Named<PartWords>>,
     /// Stands behind the number, such as `metres`; for a duration what it is counted in: `days`, `weeks`,
     /// `months` or `years`.
     pub unit: Option<Text>,
@@ -69,6 +71,22 @@ pub struct Field {
     pub options: Option<OptionsOrSet>,
     /// Attributes that every option listed here has, each with its type: `starts: date`.
     pub attributes: Option<Named<ConstantType>>,
+}
+
+/// A part of a question in the question's own words.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct PartWords {
+    /// The question as it stands on the page.
+    pub label: Option<Text>,
+    /// What messages call it.
+    pub name: Option<Text>,
+    /// Help below the question.
+    pub hint: Option<Text>,
+    /// Stands behind the number.
+    pub unit: Option<Text>,
+    /// Messages in place of the usual ones, by what is wrong.
+    pub errors: Option<OwnMessages>,
 }
 
 /// What kind of answer is asked for.

@@ -169,3 +169,65 @@ fn what_is_wrong_with_a_composite_is_reported_at_the_field() {
     );
     assert_eq!(findings(&twice), ["CF0203 applicant_given_names"]);
 }
+
+#[test]
+fn a_question_words_single_parts_in_its_own_way() {
+    let types = "field_types:
+  - field_type: worker
+    fields:
+      - field: employed
+        type: boolean
+        label: Do you work?
+        name: whether you work
+        errors:
+          required: Say whether you work
+      - field: wages
+        type: money
+        min: 0
+        when: employed
+        label: How much do you earn?
+";
+    let asked = |parts: &str| {
+        let partner = format!("- field: partner\n  type: worker\n  label: Partner\n{parts}");
+        let you = "- field: you\n  type: worker\n  label: You\n";
+        form(
+            &format!("{you}{partner}"),
+            &format!("currency: GBP\n{types}"),
+        )
+    };
+    let parts = "  parts:
+    employed:
+      label: Does your partner work?
+      name: whether your partner works
+      errors:
+        type: Choose one of the two";
+    let plan = plan(&asked(parts));
+    let texts = plan.texts("en").unwrap();
+    let employed = |who: &str, key: &str| {
+        texts
+            .text(&format!("field.{who}_employed.{key}"))
+            .to_owned()
+    };
+    assert_eq!(employed("you", "label"), "Do you work?");
+    assert_eq!(employed("partner", "label"), "Does your partner work?");
+    assert_eq!(employed("partner", "error.type"), "Choose one of the two");
+    assert_eq!(
+        employed("partner", "error.required"),
+        "Say whether you work"
+    );
+    assert_eq!(
+        texts.text("field.partner_wages.label"),
+        "How much do you earn?"
+    );
+    let missing = report(
+        &plan,
+        &json!({ "you_employed": false, "partner_employed": true }),
+    )
+    .missing;
+    assert_eq!(missing, ["partner_wages"]);
+
+    let misspelt = asked("  parts:\n    employd:\n      label: No");
+    assert_eq!(findings(&misspelt), ["CF0143 employd"]);
+    let limit = asked("  parts:\n    wages:\n      max: 5");
+    assert_eq!(findings(&limit), ["CF0107 max"]);
+}

@@ -2,6 +2,7 @@
 
 use super::{Chain, MAX_DEPTH, MAX_PARTS, Question, Renaming, TypeEntry, levels::merged};
 use crate::{
+    closest::closest,
     codes,
     definition::{
         Composite, Field, Id, Requirement,
@@ -24,7 +25,12 @@ const COMPOSITE_KEYS: &[&str] = &[
     "purpose",
     "personal",
     "autocomplete",
+    PARTS,
 ];
+/// The key under which a question words its parts in its own way.
+const PARTS: &str = "parts";
+/// Keys of a part that a question words in its own way.
+const PART_KEYS: &[&str] = &["label", "name", "hint", "unit", "errors"];
 
 impl Context<'_> {
     /// Takes note of the composite questions of a list of fields, before anything reads their parts.
@@ -118,6 +124,7 @@ impl Context<'_> {
         let items = parts.as_list().unwrap_or_default();
         let ids = items.iter().filter_map(|part| part.get("field")?.as_text());
         let ids: Vec<String> = ids.map(str::to_owned).collect();
+        self.check_worded(node, name, &ids);
         let full = |part: &String| format!("{}_{part}", question.id.value);
         self.types.composites.push(Composite {
             composite: question.id.clone(),
@@ -144,6 +151,29 @@ impl Context<'_> {
         fields
     }
 
+    /// Reports what a question says of parts that its type does not have, and what it cannot say of one.
+    fn check_worded(&mut self, node: &Node, name: &str, ids: &[String]) {
+        let Some(parts) = node.get(PARTS) else { return };
+        let entries = self.entries(parts, "`parts`").unwrap_or_default();
+        for entry in entries {
+            let written = entry.key.as_str();
+            if ids.iter().any(|id| id == written) {
+                let worded =
+                    self.mapping(&entry.value, "a part in a question's own words", PART_KEYS);
+                drop(worded);
+                continue;
+            }
+            let message = format!("`{name}` has no part `{written}`");
+            let found = Diagnostic::error(codes::FIELD_TYPE, entry.key.span, message);
+            self.error(match closest(written, ids.iter().map(String::as_str)) {
+                Some(meant) => found
+                    .help(format!("did you mean `{meant}`?"))
+                    .suggest(entry.key.span, meant),
+                None => found.help(format!("its parts are `{}`", ids.join("`, `"))),
+            });
+        }
+    }
+
     /// The fields of one part of a composite.
     fn part(
         &mut self,
@@ -165,18 +195,21 @@ impl Context<'_> {
             }
             return Vec::new();
         }
-        let Some(id) = part.get("field").and_then(Node::as_text) else {
+        let Some(name) = part.get("field").and_then(Node::as_text) else {
             drop(self.field(part));
             return Vec::new();
         };
-        let key = format!("field_type.{}.{id}", type_.id.value);
-        let joined = format!("{}_{id}", question.id.value);
+        let key = format!("field_type.{}.{name}", type_.id.value);
+        let joined = format!("{}_{name}", question.id.value);
         let id = self.key_id(&Spanned::new(joined, question.id.span), Kind::Name);
-        let mut entries = part.as_mapping().unwrap_or_default().to_vec();
+        let mut entries: Vec<Entry> = part.as_mapping().unwrap_or_default().to_vec();
         if type_.shipped {
             entries.extend(self.library_entries(&key, question.type_));
         }
         self.note_places(&entries, &key);
+        let worded = node.get(PARTS).and_then(|parts| parts.get(name));
+        let worded = worded.and_then(Node::as_mapping).unwrap_or_default();
+        let mut entries = merged(&[worded.to_vec(), entries]);
         let off = node
             .get("autocomplete")
             .filter(|node| node.as_text() == Some("off"));
