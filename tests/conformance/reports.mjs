@@ -1,7 +1,7 @@
 // Evaluates answers with the Wasm build, under Node.js.
 //
-//   node reports.mjs reports PLAN.json ANSWERS.ndjson AS_OF   prints one report a line
-//   node reports.mjs time PLAN.json ANSWERS.ndjson AS_OF      prints the mean µs of an evaluation
+//   node reports.mjs reports PLAN.json ANSWERS.ndjson CONTEXTS.ndjson   prints one report a line
+//   node reports.mjs time PLAN.json ANSWERS.ndjson CONTEXTS.ndjson      prints the mean µs of an evaluation
 //
 // It decides nothing and compares nothing; the Rust side of the replay does.
 
@@ -11,23 +11,20 @@ import { Form, initSync } from "../../web/pkg/counterfoil.js";
 
 const ROUNDS = 50;
 
-const [task, planFile, answersFile, asOf] = process.argv.slice(2);
+const [task, planFile, answersFile, contextsFile] = process.argv.slice(2);
 const module = new URL("../../web/pkg/counterfoil_bg.wasm", import.meta.url);
 initSync({ module: readFileSync(module) });
 
 const form = new Form(readFileSync(planFile, "utf8"));
-const answers = readFileSync(answersFile, "utf8").split("\n");
-const context = JSON.stringify({ as_of: asOf });
+const lines = (file) => readFileSync(file, "utf8").split("\n");
+const answers = lines(answersFile);
+const contexts = lines(contextsFile);
 
 if (task === "reports") {
-  for (const line of answers) {
-    console.log(form.evaluate(line, context));
-  }
+  answers.forEach((line, index) => console.log(form.evaluate(line, contexts[index])));
 } else if (task === "time") {
   const round = () => {
-    for (const line of answers) {
-      form.evaluate(line, context);
-    }
+    answers.forEach((line, index) => form.evaluate(line, contexts[index]));
   };
   round();
   const start = process.hrtime.bigint();

@@ -15,7 +15,7 @@ use crate::{
 pub struct Options {
     /// The form: the name of its folder in `forms`
     form: String,
-    /// The submissions with their expected results, one a line
+    /// The cases, one JSON object `{"in":…,"out":…}` a line, with `as_of` where they have a day
     file: PathBuf,
     /// Evaluate in Node.js with the module of web/pkg too, and compare both sides' reports
     #[arg(long)]
@@ -32,6 +32,9 @@ pub struct Options {
 pub fn run_file(options: &Options) -> Result<()> {
     // The program runs in the workspace's root, wherever this one was started.
     let file = std::path::absolute(&options.file).context("the current folder is gone")?;
+    if options.wasm {
+        prepare_wasm()?;
+    }
     replay(&options.form, &file, options.wasm, options.time)
 }
 
@@ -40,16 +43,45 @@ pub fn run_file(options: &Options) -> Result<()> {
 /// # Errors
 /// As [`run_file`].
 pub fn published() -> Result<()> {
-    let cases = root().join("tests/conformance/building-permit/vectors.ndjson");
-    replay("building-permit", &cases, true, false)
+    prepare_wasm()?;
+    for folder in entries(&root().join("tests/conformance"))? {
+        let Some(form) = folder.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if !folder.is_dir() {
+            continue;
+        }
+        for file in entries(&folder)? {
+            if file
+                .extension()
+                .is_some_and(|extension| extension == "ndjson")
+            {
+                eprintln!("{form}");
+                replay(form, &file, true, false)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = folder
+        .read_dir()
+        .with_context(|| format!("cannot read {}", folder.display()))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>();
+    let mut entries = entries?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn prepare_wasm() -> Result<()> {
+    setup::rust_target()?;
+    setup::npm_packages()?;
+    wasm::build()
 }
 
 fn replay(form: &str, file: &Path, in_wasm: bool, time: bool) -> Result<()> {
-    if in_wasm {
-        setup::rust_target()?;
-        setup::npm_packages()?;
-        wasm::build()?;
-    }
     let mut command = cargo();
     command.args(["run", "--quiet", "--locked"]);
     command.args(["--package", "counterfoil-conformance", "--bin", "replay"]);

@@ -79,7 +79,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "replay",
-        title: "replay: the building permit's submissions, natively and in Wasm",
+        title: "replay: published cases of every form, natively and in Wasm",
         run: replay::published,
     },
     Step {

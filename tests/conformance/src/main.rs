@@ -3,9 +3,9 @@
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Parser;
-use counterfoil_conformance::{WORKLOADS, Workload, cases, native, replay, wasm};
+use counterfoil_conformance::{Workload, cases, native, replay, wasm};
 use counterfoil_engine::Plan;
 
 /// Evaluates published cases and compares the results with those expected.
@@ -14,7 +14,7 @@ use counterfoil_engine::Plan;
 struct Options {
     /// The form, such as `building-permit`.
     form: String,
-    /// Cases, one JSON object `{"in":…,"out":…}` a line.
+    /// Cases, one JSON object `{"in":…,"out":…}` a line, with `as_of` where they have a day.
     file: PathBuf,
     /// Evaluate in WebAssembly under Node.js too, and hold both sides' reports against each other.
     #[arg(long)]
@@ -36,37 +36,29 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<bool> {
-    let Some(workload) = Workload::of(&options.form) else {
-        let known: Vec<_> = WORKLOADS.iter().map(|workload| workload.form).collect();
-        bail!(
-            "no cases are known for the form `{}`; there are cases for: {}",
-            options.form,
-            known.join(", ")
-        );
-    };
+    let workload = Workload::of(&options.form)?;
     let text = fs::read_to_string(&options.file)
         .with_context(|| format!("cannot read {}", options.file.display()))?;
-    let cases = cases::read(&text)?;
-    let published = native::published_plan(workload.form)?;
+    let cases = cases::read(&text, workload.day)?;
+    let published = native::published_plan(&workload.form)?;
     let plan = Plan::from_json(&published).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let as_of = workload.as_of();
 
-    let native = native::reports(&plan, &cases, as_of)?;
-    let outcome = replay::against_results(workload, plan.rules(), &cases, &native);
+    let native = native::reports(&plan, &cases)?;
+    let outcome = replay::against_results(&workload, plan.rules(), &cases, &native);
     println!("native: {outcome}");
     let mut all_hold = outcome.all_hold();
     if options.time {
-        let microseconds = native::microseconds(&plan, &cases, as_of)?;
+        let microseconds = native::microseconds(&plan, &cases)?;
         println!("native: {microseconds} µs an evaluation");
     }
 
     if options.wasm {
-        let module = wasm::Module::given(&published, &cases, as_of)?;
+        let module = wasm::Module::given(&published, &cases)?;
         let wasm = module.reports()?;
-        let outcome = replay::against_results(workload, plan.rules(), &cases, &wasm);
+        let outcome = replay::against_results(&workload, plan.rules(), &cases, &wasm);
         println!("wasm: {outcome}");
         all_hold &= outcome.all_hold();
-        let outcome = replay::against_each_other(&native, &wasm);
+        let outcome = replay::against_each_other(&cases, &native, &wasm);
         println!("native and wasm reports, byte for byte: {outcome}");
         all_hold &= outcome.all_hold();
         if options.time {

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use counterfoil_compiler::{Files, compile, render};
-use counterfoil_engine::{Answers, Context, Plan, date::Day, evaluate};
+use counterfoil_engine::{Answers, Context, Plan, evaluate};
 
 use crate::cases::Case;
 
@@ -42,16 +42,17 @@ pub fn published_plan(form: &str) -> Result<String> {
 /// Evaluates every case; returns the reports as JSON, one a case.
 ///
 /// # Errors
-/// Where a submission is not one JSON object, or the form is not in force on that day.
-pub fn reports(plan: &Plan, cases: &[Case<'_>], as_of: Day) -> Result<Vec<String>> {
-    let context = Context::on(as_of);
+/// Where a submission is not one JSON object, or the form is not in force on the case's day.
+pub fn reports(plan: &Plan, cases: &[Case<'_>]) -> Result<Vec<String>> {
     cases
         .iter()
         .enumerate()
         .map(|(index, case)| {
             let answers = Answers::from_json(case.submission.get())
                 .with_context(|| format!("line {}: the submission", index + 1))?;
-            Ok(evaluate(plan, &answers, &context)?.to_json())
+            let report = evaluate(plan, &answers, &Context::on(case.as_of))
+                .with_context(|| format!("line {}", index + 1))?;
+            Ok(report.to_json())
         })
         .collect()
 }
@@ -60,11 +61,11 @@ pub fn reports(plan: &Plan, cases: &[Case<'_>], as_of: Day) -> Result<Vec<String
 ///
 /// # Errors
 /// As [`reports`].
-pub fn microseconds(plan: &Plan, cases: &[Case<'_>], as_of: Day) -> Result<u128> {
+pub fn microseconds(plan: &Plan, cases: &[Case<'_>]) -> Result<u128> {
     const ROUNDS: u128 = 50;
     let start = Instant::now();
     for _ in 0..ROUNDS {
-        reports(plan, cases, as_of)?;
+        reports(plan, cases)?;
     }
     let evaluations = ROUNDS * cases.len().max(1) as u128;
     Ok(start.elapsed().as_micros() / evaluations)

@@ -4,7 +4,12 @@ use std::fmt;
 
 use counterfoil_engine::{Report, plan::Rules};
 
-use crate::{Workload, cases::Case, difference::differences};
+use crate::{
+    cases::Case,
+    difference::differences,
+    values,
+    workload::{Expects, Workload},
+};
 
 /// At most so many cases that do not hold are described.
 const SHOWN_CASES: usize = 10;
@@ -16,8 +21,19 @@ const SHOWN_DIFFERENCES: usize = 5;
 pub struct Outcome {
     /// How many cases there are.
     pub cases: usize,
-    /// What does not hold: the number of the line, counted from 1, and the differences.
-    pub failures: Vec<(usize, Vec<String>)>,
+    /// What does not hold.
+    pub failures: Vec<Failure>,
+}
+
+/// A case that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The number of its line, counted from 1.
+    pub line: usize,
+    /// What its set calls it.
+    pub id: Option<String>,
+    /// What is other than it should be.
+    pub differences: Vec<String>,
 }
 
 impl Outcome {
@@ -26,12 +42,18 @@ impl Outcome {
         self.failures.is_empty()
     }
 
-    fn collect(found: impl IntoIterator<Item = Vec<String>>) -> Self {
-        let mut outcome = Self::default();
-        for differences in found {
-            outcome.cases += 1;
+    fn collect(cases: &[Case<'_>], found: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let mut outcome = Self {
+            cases: cases.len(),
+            ..Self::default()
+        };
+        for (index, (case, differences)) in cases.iter().zip(found).enumerate() {
             if !differences.is_empty() {
-                outcome.failures.push((outcome.cases, differences));
+                outcome.failures.push(Failure {
+                    line: index + 1,
+                    id: case.id.clone(),
+                    differences,
+                });
             }
         }
         outcome
@@ -42,12 +64,16 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let holding = self.cases - self.failures.len();
         write!(f, "{holding} of {} hold", self.cases)?;
-        for (line, differences) in self.failures.iter().take(SHOWN_CASES) {
-            for difference in differences.iter().take(SHOWN_DIFFERENCES) {
-                write!(f, "\n  line {line}: {difference}")?;
+        for failure in self.failures.iter().take(SHOWN_CASES) {
+            let place = match &failure.id {
+                Some(id) => format!("line {} ({id})", failure.line),
+                None => format!("line {}", failure.line),
+            };
+            for difference in failure.differences.iter().take(SHOWN_DIFFERENCES) {
+                write!(f, "\n  {place}: {difference}")?;
             }
-            if let Some(more @ 1..) = differences.len().checked_sub(SHOWN_DIFFERENCES) {
-                write!(f, "\n  line {line}: and {more} more")?;
+            if let Some(more @ 1..) = failure.differences.len().checked_sub(SHOWN_DIFFERENCES) {
+                write!(f, "\n  {place}: and {more} more")?;
             }
         }
         if let Some(more @ 1..) = self.failures.len().checked_sub(SHOWN_CASES) {
@@ -68,19 +94,26 @@ pub fn against_results(
     reports: &[String],
 ) -> Outcome {
     assert_eq!(cases.len(), reports.len(), "one report a case");
-    Outcome::collect(cases.iter().zip(reports).map(|(case, report)| {
+    let found = cases.iter().zip(reports).map(|(case, report)| {
+        let expected = case.result.get();
         match serde_json::from_str::<Report>(report) {
-            Ok(report) => differences(case.result.get(), &(workload.result_line)(rules, &report)),
+            Ok(report) => match workload.expects {
+                Expects::Values => values::differences(rules, expected, &report),
+                Expects::Line(line) => differences(expected, &line(rules, &report)),
+            },
             Err(error) => vec![format!("no report: {error}")],
         }
-    }))
+    });
+    Outcome::collect(cases, found)
 }
 
 /// Holds the reports of two sides against each other, byte for byte.
 ///
 /// # Panics
-/// Where one side has more reports than the other.
-pub fn against_each_other(native: &[String], wasm: &[String]) -> Outcome {
-    assert_eq!(native.len(), wasm.len(), "one report a case on both sides");
-    Outcome::collect(native.iter().zip(wasm).map(|(a, b)| differences(a, b)))
+/// Where there is not one report a case on both sides.
+pub fn against_each_other(cases: &[Case<'_>], native: &[String], wasm: &[String]) -> Outcome {
+    assert_eq!(cases.len(), native.len(), "one report a case");
+    assert_eq!(cases.len(), wasm.len(), "one report a case on both sides");
+    let found = native.iter().zip(wasm).map(|(a, b)| differences(a, b));
+    Outcome::collect(cases, found)
 }

@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use counterfoil_engine::date::Day;
 
 use crate::{cases::Case, native::root};
 
@@ -16,15 +15,15 @@ use crate::{cases::Case, native::root};
 pub struct Module {
     plan: PathBuf,
     answers: PathBuf,
-    as_of: Day,
+    contexts: PathBuf,
 }
 
 impl Module {
-    /// Writes down what the module is to read: a plan, and the cases' submissions.
+    /// Writes down what the module is to read: a plan, and the cases' submissions and days.
     ///
     /// # Errors
     /// Where the module has not been built, or nothing can be written into `target`.
-    pub fn given(plan: &str, cases: &[Case<'_>], as_of: Day) -> Result<Self> {
+    pub fn given(plan: &str, cases: &[Case<'_>]) -> Result<Self> {
         let module = root().join("web/pkg/counterfoil_bg.wasm");
         if !module.exists() {
             bail!("{} is not there: run `cargo xtask wasm`", module.display());
@@ -33,10 +32,14 @@ impl Module {
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
         let submissions: Vec<_> = cases.iter().map(|case| case.submission.get()).collect();
+        let days = cases
+            .iter()
+            .map(|case| format!("{{\"as_of\":\"{}\"}}", case.as_of));
+        let days: Vec<_> = days.collect();
         Ok(Self {
             plan: written(folder.join("plan.json"), plan)?,
             answers: written(folder.join("answers.ndjson"), &submissions.join("\n"))?,
-            as_of,
+            contexts: written(folder.join("contexts.ndjson"), &days.join("\n"))?,
         })
     }
 
@@ -65,8 +68,7 @@ impl Module {
         let output = Command::new("node")
             .arg(root().join("tests/conformance/reports.mjs"))
             .arg(task)
-            .args([&self.plan, &self.answers])
-            .arg(self.as_of.to_string())
+            .args([&self.plan, &self.answers, &self.contexts])
             .stderr(Stdio::inherit())
             .output()
             .context("cannot start node")?;
