@@ -141,6 +141,7 @@ pub fn words(plan: &Plan, locale: &str, report: &Report) -> Words {
         decisions: report
             .decisions
             .iter()
+            .filter(|decision| !decision.rules.is_empty())
             .map(|decision| writer.decision(decision))
             .collect(),
         fees: account("fee", &report.fees),
@@ -271,10 +272,20 @@ impl Writer<'_> {
             decision: id.clone(),
             title: self.texts.text(&format!("decision.{id}.title")).to_owned(),
             verdict: decision.verdict,
-            verdict_text: self.texts.text(verdict_key(decision.verdict)).to_owned(),
+            verdict_text: self.verdict(decision).to_owned(),
             rules: rules.collect(),
             needs: decision.needs.iter().map(|path| self.need(path)).collect(),
         }
+    }
+
+    /// The verdict in words. Where no question would decide it, what is unknown are facts.
+    fn verdict(&self, decision: &DecisionReport) -> &str {
+        let on_facts = decision.verdict == Verdict::Undetermined
+            && decision.needs.is_empty()
+            && !self.plan.rules().facts.is_empty();
+        // Plans that are older than this text do without it.
+        let text = self.texts.get("verdict.facts").filter(|_| on_facts);
+        text.unwrap_or_else(|| self.texts.text(verdict_key(decision.verdict)))
     }
 
     fn need(&self, path: &str) -> NeedWords {

@@ -67,6 +67,8 @@ impl Comparison<'_> {
             }
             (NodeKind::Scalar(scalar), Some(actual)) if scalar_matches(scalar, actual, shape) => {}
             (NodeKind::Empty, Some(Json::Null)) => {}
+            // A line that does not apply is absent from the report.
+            (NodeKind::Scalar(scalar), None) if is_null(scalar) => {}
             _ => self.differ(path, expected, actual, shape),
         }
     }
