@@ -69,7 +69,7 @@ pub fn against_results(
 ) -> Outcome {
     assert_eq!(cases.len(), reports.len(), "one report a case");
     Outcome::collect(cases.iter().zip(reports).map(|(case, report)| {
-        match serde_json::from_str::<Report>(report) {
+        match Report::from_json(report) {
             Ok(report) => differences(case.result.get(), &(workload.result_line)(rules, &report)),
             Err(error) => vec![format!("no report: {error}")],
         }
