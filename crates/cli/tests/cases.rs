@@ -147,7 +147,7 @@ counterfoil: cannot read the answers nowhere.json: No such file or directory (os
         .assert()
         .code(2)
         .stderr_eq(str![[r#"
-counterfoil: answers.json is no plan: the plan's outline cannot be read: unknown field `full_name`, expected `manifest` or `parts` at line 1 column 12
+counterfoil: answers.json is no plan: the plan's outline cannot be read: unknown or repeated field `full_name`, expected `manifest` and `parts` at line 1 column 13
   name the folder of a form, or a file that `counterfoil build` wrote
 
 "#]]);

@@ -3,14 +3,17 @@
 use std::fmt;
 
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    Serialize, Serializer,
     ser::{SerializeMap, SerializeSeq},
 };
 use serde_json::value::RawValue;
 
+use crate::json::{
+    Decode, Decoded, Fields, Json, JsonError, Reader, Token, Write, Written, to_json,
+};
+
 /// Lists and records nested deeper than this hold no answer of any form.
-const MAX_DEPTH: u8 = 4;
+pub const MAX_DEPTH: u8 = 4;
 
 /// A value as JSON has it, with numbers as they were written and records in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,64 +51,97 @@ impl Data {
         }
     }
 
+    /// The value as JSON text.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+
     /// Reads JSON text, keeping numbers as they are written.
     ///
     /// # Errors
     /// Where the text is not JSON.
     pub fn from_json(text: &str) -> Result<Self, AnswersError> {
-        let raw: &RawValue = serde_json::from_str(text)?;
-        Self::from_raw(raw, 0)
+        let mut reader = Reader::new(text);
+        let data = Self::read(&mut reader, 0)?;
+        reader.end()?;
+        Ok(data)
     }
 
-    fn from_raw(raw: &RawValue, depth: u8) -> Result<Self, AnswersError> {
-        let text = raw.get();
-        Ok(match text.as_bytes().first() {
-            Some(b'{' | b'[') if depth >= MAX_DEPTH => Self::TooDeep,
-            Some(b'{') => Self::Record(
-                serde_json::from_str::<RawRecord<'_>>(text)?
-                    .0
-                    .into_iter()
-                    .map(|(key, value)| Ok((key, Self::from_raw(value, depth + 1)?)))
-                    .collect::<Result<_, AnswersError>>()?,
-            ),
-            Some(b'[') => Self::List(
-                serde_json::from_str::<Vec<&RawValue>>(text)?
-                    .into_iter()
-                    .map(|value| Self::from_raw(value, depth + 1))
-                    .collect::<Result<_, AnswersError>>()?,
-            ),
-            Some(b'"') => Self::Text(serde_json::from_str(text)?),
-            Some(b't') => Self::Bool(true),
-            Some(b'f') => Self::Bool(false),
-            Some(b'n') => Self::Null,
-            _ => Self::Number(text.to_owned()),
+    /// Reads a value that stands inside `depth` lists and records.
+    fn read(reader: &mut Reader<'_>, depth: u8) -> Result<Self, JsonError> {
+        Ok(match reader.token()? {
+            Token::Null => Self::Null,
+            Token::Bool(value) => Self::Bool(value),
+            Token::Number(text) => Self::Number(text.to_owned()),
+            Token::Text(text) => Self::Text(text.into_owned()),
+            token @ (Token::List | Token::Object) if depth >= MAX_DEPTH => {
+                reader.skip(matches!(token, Token::Object))?;
+                Self::TooDeep
+            }
+            Token::List => {
+                let mut items = Vec::new();
+                while reader.item(items.is_empty())? {
+                    items.push(Self::read(reader, depth + 1)?);
+                }
+                Self::List(items)
+            }
+            Token::Object => {
+                let mut entries = Vec::new();
+                while let Some(key) = reader.key(entries.is_empty())? {
+                    entries.push((key.into_owned(), Self::read(reader, depth + 1)?));
+                }
+                Self::Record(entries)
+            }
         })
+    }
+
+    /// Takes a value that stands inside `depth` lists and records.
+    fn of(json: &Json<'_>, depth: u8) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(*value),
+            Json::Number(text) => Self::Number((*text).to_owned()),
+            Json::Text(text) => Self::Text(text.clone().into_owned()),
+            Json::List(_) | Json::Object(_) if depth >= MAX_DEPTH => Self::TooDeep,
+            Json::List(items) => {
+                Self::List(items.iter().map(|item| Self::of(item, depth + 1)).collect())
+            }
+            Json::Object(entries) => Self::Record(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone().into_owned(), Self::of(value, depth + 1)))
+                    .collect(),
+            ),
+        }
     }
 }
 
-/// The entries of an object in their order, repeated keys included.
-struct RawRecord<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for RawRecord<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = RawRecord<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(RawRecord(entries))
-            }
-        }
-        deserializer.deserialize_map(Entries)
+impl Decode for Data {
+    fn decode(json: &Json<'_>) -> Decoded<Self> {
+        Ok(Self::of(json, 0))
     }
+}
+
+impl Write for Data {
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Null | Self::TooDeep => out.push_str("null"),
+            Self::Bool(value) => value.write(out),
+            Self::Number(text) => Written(text).write(out),
+            Self::Text(text) => text.write(out),
+            Self::List(items) => items.write(out),
+            Self::Record(entries) => write_entries(entries, out),
+        }
+    }
+}
+
+/// Writes an object.
+pub(crate) fn write_entries(entries: &[(String, Data)], out: &mut String) {
+    let mut fields = Fields::new(out);
+    for (key, value) in entries {
+        fields.required(key, value);
+    }
+    fields.end();
 }
 
 impl Serialize for Data {
@@ -135,105 +171,6 @@ impl Serialize for Data {
                 record.end()
             }
         }
-    }
-}
-
-/// Reads from any format that describes itself, such as JavaScript objects. From JSON text,
-/// [`Data::from_json`] is exact where this goes through the format's own numbers.
-impl<'de> Deserialize<'de> for Data {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        DataVisitor { depth: 0 }.deserialize(deserializer)
-    }
-}
-
-/// Reads a value that stands inside `depth` lists and records.
-struct DataVisitor {
-    depth: u8,
-}
-
-impl DataVisitor {
-    const fn inner(&self) -> Self {
-        Self {
-            depth: self.depth + 1,
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for DataVisitor {
-    type Value = Data;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Data, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for DataVisitor {
-    type Value = Data;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Data, E> {
-        Ok(Data::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Data, E> {
-        Ok(Data::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Data, D::Error> {
-        Data::deserialize(deserializer)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Data, E> {
-        Ok(Data::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Data, E> {
-        Ok(Data::Number(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Data, E> {
-        Ok(Data::Number(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Data, E> {
-        // The shortest decimal that reads back as the same double: what the sender wrote, for every
-        // number of up to 15 digits.
-        Ok(Data::Number(value.to_string()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Data, E> {
-        Ok(Data::Text(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Data, E> {
-        Ok(Data::Text(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Data, A::Error> {
-        if self.depth >= MAX_DEPTH {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(Data::TooDeep);
-        }
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(self.inner())? {
-            items.push(item);
-        }
-        Ok(Data::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Data, A::Error> {
-        if self.depth >= MAX_DEPTH {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(Data::TooDeep);
-        }
-        let mut entries = Vec::new();
-        while let Some(key) = map.next_key()? {
-            entries.push((key, map.next_value_seed(self.inner())?));
-        }
-        Ok(Data::Record(entries))
     }
 }
 
@@ -272,7 +209,9 @@ impl Answers {
 
     /// The answers as JSON text.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&Data::Record(self.0.clone())).unwrap_or_default()
+        let mut text = String::new();
+        write_entries(&self.0, &mut text);
+        text
     }
 }
 
@@ -294,6 +233,16 @@ impl fmt::Display for AnswersError {
 }
 
 impl std::error::Error for AnswersError {}
+
+impl From<JsonError> for AnswersError {
+    fn from(error: JsonError) -> Self {
+        Self {
+            message: error.message.to_owned(),
+            line: error.line,
+            column: error.column,
+        }
+    }
+}
 
 impl From<serde_json::Error> for AnswersError {
     fn from(error: serde_json::Error) -> Self {

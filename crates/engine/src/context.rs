@@ -28,12 +28,20 @@ impl Context {
     /// # Errors
     /// Where the text is not JSON, `as_of` is no day, or another key occurs.
     pub fn from_json(text: &str) -> Result<Self, AnswersError> {
+        Self::from_data(Data::from_json(text)?)
+    }
+
+    /// Takes a context from a value of the same shape.
+    ///
+    /// # Errors
+    /// Where `as_of` is no day, or another key occurs.
+    pub fn from_data(data: Data) -> Result<Self, AnswersError> {
         let wrong = |message: &str| AnswersError {
             message: message.to_owned(),
             line: 1,
             column: 1,
         };
-        let Data::Record(entries) = Data::from_json(text)? else {
+        let Data::Record(entries) = data else {
             return Err(wrong("the context must be one JSON object"));
         };
         let mut as_of = None;

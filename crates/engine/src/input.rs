@@ -1,20 +1,36 @@
 //! The one lenient door: texts that people typed become strict answers.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    answers::{Answers, Data},
+    answers::{Answers, AnswersError, Data},
     date::{Day, Duration, DurationError, DurationUnit},
+    json::{Decode, Json},
+    names::Names,
     number::{Number, NumberError},
     plan::{Plan, Texts},
     program::{FieldNode, Kind, PageItems},
+    sort::sort,
 };
+
+/// What was typed into the controls of each name.
+type Typed<'a> = Names<Vec<&'a str>>;
 
 /// A record number beyond this belongs to no page.
 const MAX_RECORD: usize = 10_000;
 
 /// The ends of a range, as answers and the names of controls have them.
 pub const RANGE_PARTS: [&str; 2] = ["start", "end"];
+
+/// Reads name–value pairs from JSON text, `[["event_date.day", "1"], …]`.
+///
+/// # Errors
+/// Where the text is not a list of pairs of texts.
+pub fn pairs_from_json(text: &str) -> Result<Vec<(String, String)>, AnswersError> {
+    Vec::decode(&Json::read(text)?).map_err(|error| AnswersError {
+        message: error.to_string(),
+        line: 1,
+        column: 1,
+    })
+}
 
 /// Turns the name–value pairs of an HTML form into answers. Names are paths (`organiser`,
 /// `streets[0].metres`); the parts of a date are `event_date.day`, `.month` and `.year`, those of a
@@ -25,9 +41,14 @@ pub const RANGE_PARTS: [&str; 2] = ["start", "end"];
 pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answers {
     let texts = plan.texts_or_default(locale);
     let program = plan.program();
-    let mut typed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut typed: Typed<'_> = Names::default();
     for (name, value) in pairs {
-        typed.entry(name).or_default().push(value);
+        match typed.get_mut(name) {
+            Some(values) => values.push(value),
+            None => {
+                typed.insert(name, vec![value]);
+            }
+        }
     }
     let mut answers = Vec::new();
     for page in &program.pages {
@@ -66,10 +87,10 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
 }
 
 /// The numbers of a group's records that some name mentions, ascending.
-fn record_numbers(group: &str, typed: &BTreeMap<&str, Vec<&str>>) -> Vec<usize> {
+fn record_numbers(group: &str, typed: &Typed<'_>) -> Vec<usize> {
     let mut numbers: Vec<usize> = typed
-        .keys()
-        .filter_map(|name| {
+        .iter()
+        .filter_map(|(name, _)| {
             let (number, _) = name
                 .strip_prefix(group)?
                 .strip_prefix('[')?
@@ -77,18 +98,13 @@ fn record_numbers(group: &str, typed: &BTreeMap<&str, Vec<&str>>) -> Vec<usize> 
             number.parse().ok().filter(|number| *number <= MAX_RECORD)
         })
         .collect();
-    numbers.sort_unstable();
+    sort(&mut numbers);
     numbers.dedup();
     numbers
 }
 
 /// A field's answer; `None` where nothing was entered.
-fn answer(
-    field: &FieldNode,
-    name: &str,
-    typed: &BTreeMap<&str, Vec<&str>>,
-    texts: &Texts,
-) -> Option<Data> {
+fn answer(field: &FieldNode, name: &str, typed: &Typed<'_>, texts: &Texts) -> Option<Data> {
     let values = typed.get(name).map_or(&[][..], Vec::as_slice);
     // A control sent twice means its last value, as a hidden default before a checkbox.
     let last = values.last().copied().unwrap_or_default();
@@ -210,7 +226,7 @@ fn without_groups(whole: &str, mark: &str) -> Option<String> {
 }
 
 /// A date from its three parts or from one text.
-fn date(name: &str, whole: &str, typed: &BTreeMap<&str, Vec<&str>>, texts: &Texts) -> Option<Data> {
+fn date(name: &str, whole: &str, typed: &Typed<'_>, texts: &Texts) -> Option<Data> {
     let part = |part: &str| {
         let values = typed.get(&*format!("{name}.{part}"))?;
         values.last().map(|value| value.trim())

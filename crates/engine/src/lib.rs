@@ -11,8 +11,11 @@
 //! exact (scaled integers, never binary floating point). The crate knows no source text: what a
 //! policy officer writes is the compiler's concern.
 
+mod json;
+mod names;
 pub mod plan;
 mod program;
+mod sort;
 
 pub mod answers;
 pub mod context;

@@ -1,8 +1,42 @@
 //! What evaluation returns: codes, ids and parameters, no prose.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::{answers::Data, date::Day};
+use crate::{
+    answers::{AnswersError, Data, write_entries},
+    date::Day,
+    json::{Decode, Decoded, Json, Mismatch, Write, record, to_json, variants, writes},
+};
+
+/// Reads and writes a structure, its parts in this order.
+macro_rules! both_ways {
+    ($type:ident $parts:tt) => {
+        record!($type $parts);
+        writes!($type $parts);
+    };
+}
+
+/// Reads and writes variants by their names.
+macro_rules! names {
+    ($type:ident { $($name:literal => $variant:ident),* $(,)? }) => {
+        variants!($type { $($name => $variant ()),* });
+
+        impl $type {
+            /// Its name, as reports have it.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name),*
+                }
+            }
+        }
+
+        impl Write for $type {
+            fn write(&self, out: &mut String) {
+                self.name().write(out);
+            }
+        }
+    };
+}
 
 /// Named values in a fixed order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,19 +60,9 @@ impl Serialize for Record {
     }
 }
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Data::deserialize(deserializer)? {
-            Data::Record(entries) => Ok(Self(entries)),
-            _ => Err(de::Error::custom("expected an object")),
-        }
-    }
-}
-
 /// The report of one evaluation. Keys stand in a fixed order, decimals are strings, and equal inputs
 /// give equal bytes on every side.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// The form's id.
     pub form: String,
@@ -65,15 +89,15 @@ pub struct Report {
     /// Verdicts.
     pub decisions: Vec<DecisionReport>,
     /// What is to be paid; absent where the form has no fees.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fees: Option<Account>,
     /// What is to be received; absent where the form has no entitlements.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub entitlements: Option<Account>,
 }
 
 /// Whether the answers can be taken; `invalid` outranks `incomplete`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// All is answered and nothing is wrong.
@@ -85,8 +109,7 @@ pub enum Status {
 }
 
 /// Something wrong at a path.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportError {
     /// Where, such as `streets[0].metres`.
     pub path: String,
@@ -100,8 +123,7 @@ pub struct ReportError {
 }
 
 /// A decision's verdict.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DecisionReport {
     /// The decision's id.
     pub decision: String,
@@ -126,21 +148,19 @@ pub enum Verdict {
 }
 
 /// Whether a rule holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RuleReport {
     /// The rule's id.
     pub rule: String,
     /// `null` while undecided.
     pub holds: Option<bool>,
     /// Placeholders of its message that are determined.
-    #[serde(default, skip_serializing_if = "Record::is_empty")]
+    #[serde(skip_serializing_if = "Record::is_empty")]
     pub params: Record,
 }
 
 /// Fee or entitlement lines with their total.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Account {
     /// ISO 4217 code.
     pub currency: String,
@@ -152,8 +172,7 @@ pub struct Account {
 }
 
 /// A fee or entitlement line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LineReport {
     /// The line's id.
     pub id: String,
@@ -162,10 +181,22 @@ pub struct LineReport {
 }
 
 impl Report {
+    /// Reads a report, as [`Report::to_json`] writes it. The text is untrusted.
+    ///
+    /// # Errors
+    /// Where the text is no report.
+    pub fn from_json(text: &str) -> Result<Self, AnswersError> {
+        let json = Json::read(text)?;
+        Self::decode(&json).map_err(|error| AnswersError {
+            message: error.to_string(),
+            line: 1,
+            column: 1,
+        })
+    }
+
     /// The report as JSON; equal reports give equal bytes.
     pub fn to_json(&self) -> String {
-        // A report's keys are texts and its numbers were read from JSON: it always serialises.
-        serde_json::to_string(self).unwrap_or_default()
+        to_json(self)
     }
 
     /// The SHA-256 of [`Report::to_json`] in hexadecimal digits.
@@ -173,3 +204,49 @@ impl Report {
         crate::hash::sha256_hex(self.to_json().as_bytes())
     }
 }
+
+impl Write for Record {
+    fn write(&self, out: &mut String) {
+        write_entries(&self.0, out);
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Decode for Record {
+    fn decode(json: &Json<'_>) -> Decoded<Self> {
+        match Data::decode(json)? {
+            Data::Record(entries) => Ok(Self(entries)),
+            _ => Err(Mismatch::new("expected an object")),
+        }
+    }
+}
+
+both_ways!(Report {
+    required form,
+    required plan,
+    required semantics,
+    required as_of,
+    required status,
+    required errors,
+    required missing,
+    required ignored,
+    required answers,
+    required values,
+    required decisions,
+    optional fees,
+    optional entitlements,
+});
+both_ways!(ReportError { required path, required code, required params });
+both_ways!(DecisionReport { required decision, required verdict, required rules, required needs });
+both_ways!(RuleReport { required rule, required holds, optional params });
+both_ways!(Account { required currency, required lines, required total });
+both_ways!(LineReport { required id, required amount });
+names!(Status { "complete" => Complete, "incomplete" => Incomplete, "invalid" => Invalid });
+names!(Verdict {
+    "eligible" => Eligible,
+    "ineligible" => Ineligible,
+    "undetermined" => Undetermined,
+});

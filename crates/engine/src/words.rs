@@ -1,17 +1,18 @@
 //! A report in a language.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     answers::Data,
     format,
+    json::{to_json, writes},
     plan::{Plan, Texts, Type},
     program::Kind,
     report::{Account, DecisionReport, Record, Report, ReportError, Status, Verdict},
 };
 
 /// The words of a report in one locale: messages, labels, reasons and sources.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// BCP 47 tag of the language used.
     pub locale: String,
@@ -34,7 +35,7 @@ pub struct Words {
 }
 
 /// What to tell about an error.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ErrorWords {
     /// Where.
     pub path: String,
@@ -45,7 +46,7 @@ pub struct ErrorWords {
 }
 
 /// What to tell about a missing answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MissingWords {
     /// Where.
     pub path: String,
@@ -54,7 +55,7 @@ pub struct MissingWords {
 }
 
 /// A decision in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DecisionWords {
     /// The decision's id.
     pub decision: String,
@@ -71,7 +72,7 @@ pub struct DecisionWords {
 }
 
 /// A rule in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RuleWords {
     /// The rule's id.
     pub rule: String,
@@ -84,7 +85,7 @@ pub struct RuleWords {
 }
 
 /// A question that would decide something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NeedWords {
     /// The question's path.
     pub path: String,
@@ -93,7 +94,7 @@ pub struct NeedWords {
 }
 
 /// Fees or entitlements in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AccountWords {
     /// The lines that apply.
     pub lines: Vec<LineWords>,
@@ -102,7 +103,7 @@ pub struct AccountWords {
 }
 
 /// A line in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LineWords {
     /// The line's id.
     pub id: String,
@@ -113,6 +114,39 @@ pub struct LineWords {
     /// Where it is laid down.
     pub source: Option<String>,
 }
+
+impl Words {
+    /// The words as JSON.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+writes!(Words {
+    required locale,
+    required direction,
+    required title,
+    required status,
+    required errors,
+    required missing,
+    required decisions,
+    required fees,
+    required entitlements,
+});
+writes!(ErrorWords { required path, required code, required message });
+writes!(MissingWords { required path, required message });
+writes!(DecisionWords {
+    required decision,
+    required title,
+    required verdict,
+    required verdict_text,
+    required rules,
+    required needs,
+});
+writes!(RuleWords { required rule, required holds, required message, required source });
+writes!(NeedWords { required path, required label });
+writes!(AccountWords { required lines, required total });
+writes!(LineWords { required id, required label, required amount, required source });
 
 /// Writes a report out in a locale; an unknown locale gives the form's first language.
 pub fn words(plan: &Plan, locale: &str, report: &Report) -> Words {

@@ -230,7 +230,12 @@ fn parts_of_date<'a>(
             (texts.formats.date.find(marks[index]), part)
         })
         .collect();
-    parts.sort_by_key(|(position, _)| *position);
+    // Three compared side by side, three times: sorted, those without a place first.
+    for index in [0, 1, 0] {
+        if parts[index].0 > parts[index + 1].0 {
+            parts.swap(index, index + 1);
+        }
+    }
     DateInput {
         parts: parts.into_iter().map(|(_, part)| part).collect(),
     }

@@ -4,15 +4,13 @@ use std::rc::Rc;
 
 use counterfoil_engine::{
     Answers, Context, Plan, Report,
-    answers::Data,
     evaluate::{EvaluateError, evaluate},
     explain::explain,
     input, words,
 };
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::error::named;
+use crate::{error::named, value};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
@@ -86,15 +84,13 @@ impl Form {
         #[wasm_bindgen(unchecked_param_type = "Answers")] answers: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
     ) -> Result<JsValue, js_sys::Error> {
-        let answers = data_from_value("AnswersError", answers).and_then(|data| {
-            Answers::from_data(data).map_err(|error| named("AnswersError", &error))
-        })?;
-        // A context is small; through its JSON text it is read by the one reader there is.
-        let context = data_from_value("ContextError", context)?;
-        let context = serde_json::to_string(&context)
-            .map_err(|error| named("ContextError", &error))
-            .and_then(|text| context_from_text(&text))?;
-        to_object(&self.report(&answers, &context)?)
+        let answers = value::data(answers)
+            .and_then(|data| Answers::from_data(data).map_err(|error| error.message))
+            .map_err(|message| named("AnswersError", &message))?;
+        let context = value::data(context)
+            .and_then(|data| Context::from_data(data).map_err(|error| error.message))
+            .map_err(|message| named("ContextError", &message))?;
+        value::object(&self.report(&answers, &context)?.to_json())
     }
 
     /// Writes a report out in a language: messages, labels, verdicts and sources. A locale that the
@@ -106,7 +102,7 @@ impl Form {
         locale: &str,
         #[wasm_bindgen(js_name = reportJson)] report_json: &str,
     ) -> Result<JsValue, js_sys::Error> {
-        to_object(&words(&self.plan, locale, &report_from_text(report_json)?))
+        value::object(&words(&self.plan, locale, &report_from_text(report_json)?).to_json())
     }
 
     /// Tells why a figure or verdict is what it is, as indented text. The node is one of
@@ -164,7 +160,7 @@ pub fn report_sha256(
 
 /// Pairs of name and value, as a form posts them.
 pub fn pairs_from_text(text: &str) -> Result<Vec<(String, String)>, js_sys::Error> {
-    serde_json::from_str(text).map_err(|error| named("AnswersError", &error))
+    input::pairs_from_json(text).map_err(|error| named("AnswersError", &error))
 }
 
 pub fn answers_from_text(text: &str) -> Result<Answers, js_sys::Error> {
@@ -176,16 +172,5 @@ fn context_from_text(text: &str) -> Result<Context, js_sys::Error> {
 }
 
 fn report_from_text(text: &str) -> Result<Report, js_sys::Error> {
-    serde_json::from_str(text).map_err(|error| named("ReportError", &error))
-}
-
-fn data_from_value(name: &str, value: JsValue) -> Result<Data, js_sys::Error> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| named(name, &error))
-}
-
-/// A value as a plain JavaScript object.
-pub fn to_object(value: &impl Serialize) -> Result<JsValue, js_sys::Error> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| named("ReportError", &error))
+    Report::from_json(text).map_err(|error| named("ReportError", &error))
 }

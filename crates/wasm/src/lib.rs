@@ -8,6 +8,7 @@
 mod dom;
 mod error;
 mod form;
+mod value;
 
 #[cfg(feature = "dom")]
 mod pages;

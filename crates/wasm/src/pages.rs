@@ -4,21 +4,20 @@
 //! start page, `#/event` a page, `#/streets/2` a record, `#/check-answers` the answers at a glance;
 //! `?change` behind one leads straight back to the last.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
-use counterfoil_engine::{Context, Plan, Report, input::from_text, words};
+use counterfoil_engine::{Context, Plan, Report, answers::Data, input::from_text, words};
 use counterfoil_html::{
     Content, Links, control, journey,
     journey::{Journey, Outcome, Taken, typed},
     page,
 };
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
 use crate::{
     error::named,
-    form::{Form, pairs_from_text, to_object},
+    form::{Form, pairs_from_text},
+    value::{self, property, record, text, text_or_null},
 };
 
 /// The start page's address.
@@ -39,7 +38,6 @@ pub struct Pages {
 }
 
 /// A page as it was drawn.
-#[derive(Serialize)]
 struct Drawn {
     /// The address of what was drawn, which may lie beyond the one asked for.
     address: String,
@@ -53,40 +51,6 @@ struct Drawn {
     /// Where the page stands in its form, for a script that follows it.
     page: Option<String>,
     record: Option<usize>,
-}
-
-/// A submission as the office takes it.
-#[derive(Serialize)]
-struct Submission<'a> {
-    plan: &'a str,
-    answers: Box<RawValue>,
-    shown: BTreeMap<&'a str, Option<&'a str>>,
-    report_sha256: Option<&'a str>,
-}
-
-/// What the office answers to a submission that it has taken.
-#[derive(Deserialize)]
-struct Receipt {
-    reference: String,
-    report: Report,
-    report_sha256: String,
-    receipt: String,
-}
-
-/// What the office answers to one that it has not.
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    mismatches: Vec<Mismatch>,
-}
-
-#[derive(Deserialize)]
-struct Mismatch {
-    path: String,
-    shown: Option<String>,
-    computed: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -119,8 +83,10 @@ impl Pages {
 
     /// What was typed so far, as JSON text: `[["event_date.day", "1"], …]`.
     #[wasm_bindgen(getter)]
-    pub fn typed(&self) -> Result<String, js_sys::Error> {
-        serde_json::to_string(&self.typed).map_err(|error| named("AnswersError", &error))
+    pub fn typed(&self) -> String {
+        let pairs = self.typed.iter();
+        let pairs = pairs.map(|(name, value)| Data::List(vec![text(name), text(value)]));
+        Data::List(pairs.collect()).to_json()
     }
 
     /// Puts what was typed before, in a language, in place of what is typed now. Throws an
@@ -160,7 +126,7 @@ impl Pages {
     /// start page.
     #[wasm_bindgen(unchecked_return_type = "Drawn")]
     pub fn draw(&mut self, address: &str) -> Result<JsValue, js_sys::Error> {
-        to_object(&self.drawn(&Address::of(address))?)
+        self.drawn(&Address::of(address))?.to_object()
     }
 
     /// Takes what was sent from the page at an address, `[["event_date.day", "1"], …]` as JSON text, and
@@ -175,7 +141,7 @@ impl Pages {
         let sent = pairs_from_text(pairs_json)?;
         let at = Address::of(address);
         let Some(page) = at.page else {
-            return to_object(&self.drawn(&at)?);
+            return self.drawn(&at)?.to_object();
         };
         let mut typed = std::mem::take(&mut self.typed);
         let taken = self
@@ -199,7 +165,7 @@ impl Pages {
                 }
             }
         };
-        to_object(&drawn)
+        drawn.to_object()
     }
 
     /// The submission as the office's API takes it, as JSON text. `pairsJson` is what the page from which
@@ -210,24 +176,24 @@ impl Pages {
     ) -> Result<String, js_sys::Error> {
         let sent = pairs_from_text(pairs_json)?;
         let filled = |value: &'_ str| !value.is_empty();
-        let answers =
-            RawValue::from_string(self.answers()).map_err(|error| named("AnswersError", &error))?;
-        let submission = Submission {
-            plan: self.plan.id(),
-            answers,
-            shown: sent
-                .iter()
-                .filter_map(|(name, value)| {
-                    let value = Some(value.as_str()).filter(|value| filled(value));
-                    Some((name.strip_prefix(SHOWN)?, value))
-                })
-                .collect(),
-            report_sha256: sent
-                .iter()
-                .find(|(name, _)| name == control::REPORT_SHA256)
-                .map(|(_, value)| value.as_str()),
-        };
-        serde_json::to_string(&submission).map_err(|error| named("AnswersError", &error))
+        let shown = sent.iter().filter_map(|(name, value)| {
+            let value = Some(value.as_str()).filter(|value| filled(value));
+            Some((name.strip_prefix(SHOWN)?.to_owned(), text_or_null(value)))
+        });
+        let report_sha256 = sent
+            .iter()
+            .find(|(name, _)| name == control::REPORT_SHA256)
+            .map(|(_, value)| value.as_str());
+        let submission = record([
+            ("plan", text(self.plan.id())),
+            (
+                "answers",
+                Data::Record(from_text(&self.plan, &self.locale, &self.typed).0),
+            ),
+            ("shown", Data::Record(shown.collect())),
+            ("report_sha256", text_or_null(report_sha256)),
+        ]);
+        Ok(submission.to_json())
     }
 
     /// Draws the confirmation from the office's answer to a submission that it has taken. `recordHref` is
@@ -239,8 +205,8 @@ impl Pages {
         #[wasm_bindgen(js_name = shownSha256)] shown_sha256: Option<String>,
         #[wasm_bindgen(js_name = recordHref)] record_href: &str,
     ) -> Result<JsValue, js_sys::Error> {
-        let taken: Receipt =
-            serde_json::from_str(response_json).map_err(|error| named("ReportError", &error))?;
+        let taken = Receipt::read(response_json)
+            .ok_or_else(|| named("ReportError", &"the office's answer is no receipt"))?;
         let outcome = Outcome {
             words: words(&self.plan, &self.locale, &taken.report),
             answers: counterfoil_engine::Answers::default(),
@@ -258,7 +224,7 @@ impl Pages {
         let journey = self.journey(false);
         let content = page::confirmation(&journey.view(&[], &outcome, None), &confirmation);
         let address = format!("{START}{CHECK_ANSWERS}/confirmation");
-        to_object(&Drawn::new(address, content))
+        Drawn::new(address, content).to_object()
     }
 
     /// Draws what the office answered to a submission that it has not taken: both figures where they
@@ -271,15 +237,13 @@ impl Pages {
     ) -> Result<JsValue, js_sys::Error> {
         let texts = self.plan.texts_or_default(&self.locale);
         let check = format!("{START}{CHECK_ANSWERS}");
-        let problem: Option<Problem> = serde_json::from_str(problem_json).ok();
-        let kind = problem.as_ref().map_or("", |problem| {
-            problem.kind.rsplit('/').next().unwrap_or_default()
-        });
-        let content = match (kind, &problem) {
-            ("answers-refused", _) => return self.draw(&check),
-            ("not-in-force", _) => page::closed(texts, START),
-            ("unknown-plan" | "key-reused", _) => page::outdated(texts, &check),
-            ("not-eligible", _) => {
+        let problem = value::object(problem_json).unwrap_or_default();
+        let kind = property(&problem, "type").as_string().unwrap_or_default();
+        let content = match kind.rsplit('/').next().unwrap_or_default() {
+            "answers-refused" => return self.draw(&check),
+            "not-in-force" => page::closed(texts, START),
+            "unknown-plan" | "key-reused" => page::outdated(texts, &check),
+            "not-eligible" => {
                 let outcome = self.outcome(false)?;
                 let stopped = page::Stopped { back: &check };
                 page::stopped(
@@ -287,9 +251,9 @@ impl Pages {
                     &stopped,
                 )
             }
-            ("figure-differs", Some(problem)) => {
-                let differences: Vec<_> = problem
-                    .mismatches
+            "figure-differs" => {
+                let mismatches = mismatches(&problem);
+                let differences: Vec<_> = mismatches
                     .iter()
                     .map(|mismatch| page::Difference {
                         path: &mismatch.path,
@@ -307,7 +271,7 @@ impl Pages {
             }
             _ => page::failed(texts, &check),
         };
-        to_object(&Drawn::new(check, content))
+        Drawn::new(check, content).to_object()
     }
 }
 
@@ -388,7 +352,67 @@ impl Pages {
     }
 }
 
+/// What the office answers to a submission that it has taken.
+struct Receipt {
+    reference: String,
+    report: Report,
+    report_sha256: String,
+    receipt: String,
+}
+
+impl Receipt {
+    fn read(json: &str) -> Option<Self> {
+        let answer = value::object(json).ok()?;
+        let text = |name: &str| property(&answer, name).as_string();
+        // Reports hold no numbers but those that JavaScript reads and writes exactly.
+        let report = js_sys::JSON::stringify(&property(&answer, "report")).ok()?;
+        Some(Self {
+            reference: text("reference")?,
+            report: Report::from_json(&String::from(report)).ok()?,
+            report_sha256: text("report_sha256")?,
+            receipt: text("receipt")?,
+        })
+    }
+}
+
+/// A figure that the office works out otherwise than it was shown.
+struct Mismatch {
+    path: String,
+    shown: Option<String>,
+    computed: Option<String>,
+}
+
+/// The figures of a problem that the office found; none where it names none.
+fn mismatches(problem: &JsValue) -> Vec<Mismatch> {
+    let Ok(items) = property(problem, "mismatches").dyn_into::<js_sys::Array>() else {
+        return Vec::new();
+    };
+    let read = |item: JsValue| {
+        Some(Mismatch {
+            path: property(&item, "path").as_string()?,
+            shown: property(&item, "shown").as_string(),
+            computed: property(&item, "computed").as_string(),
+        })
+    };
+    items.iter().filter_map(read).collect()
+}
+
 impl Drawn {
+    /// The page as an object of JavaScript.
+    fn to_object(&self) -> Result<JsValue, js_sys::Error> {
+        let record_number = self.record.map(|record| Data::Number(record.to_string()));
+        let drawn = record([
+            ("address", text(&self.address)),
+            ("html", text(&self.html)),
+            ("title", text(&self.title)),
+            ("has_errors", Data::Bool(self.has_errors)),
+            ("back", text_or_null(self.back.as_deref())),
+            ("page", text_or_null(self.page.as_deref())),
+            ("record", record_number.unwrap_or(Data::Null)),
+        ]);
+        value::object(&drawn.to_json())
+    }
+
     fn new(address: String, content: Content) -> Self {
         let (page, record, elsewhere) = match content.followed {
             Some(followed) => (

@@ -8,6 +8,7 @@ mod process;
 mod replay;
 mod serve;
 mod setup;
+mod sizes;
 mod stamp;
 mod steps;
 mod test;
@@ -33,6 +34,8 @@ enum Task {
     Wasm,
     /// Compile the style sheets into web/dist.
     Styles,
+    /// Tell what a citizen downloads, and fail where it exceeds its budget.
+    Sizes,
     /// Check and bundle the TypeScript into web/dist.
     Web,
     /// Build all that a browser loads: wasm, styles and web, each only where something changed.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Styles => setup::npm_packages().and_then(|()| assets::styles()),
         Task::Web => setup::npm_packages().and_then(|()| assets::web()),
         Task::Assets => setup::for_assets().and_then(|()| assets::all()),
+        Task::Sizes => setup::for_assets().and_then(|()| sizes::check()),
         Task::Serve(options) => serve::run_office(&options),
         Task::Test(options) => test::run_steps(&options),
         Task::Replay(options) => replay::run_file(&options),

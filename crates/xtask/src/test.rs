@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::{
     assets,
     process::{cargo, program, root, run},
-    replay, setup,
+    replay, setup, sizes,
     steps::Steps,
     wasm,
 };
@@ -42,6 +42,11 @@ const STEPS: &[Step] = &[
         name: "assets",
         title: "assets: module, styles, script",
         run: build_assets,
+    },
+    Step {
+        name: "sizes",
+        title: "sizes: budgets of what a citizen downloads",
+        run: sizes::check,
     },
     Step {
         name: "lint",

@@ -23,6 +23,9 @@ const PACKAGE: &str = "web/pkg";
 /// The module's file in [`PACKAGE`].
 const MODULE: &str = "web/pkg/counterfoil_bg.wasm";
 
+/// The module as cargo makes it, with its names, before wasm-bindgen and wasm-opt.
+pub const COMPILED: &str = "target/wasm32-unknown-unknown/release-wasm/counterfoil_wasm.wasm";
+
 /// What the module is made from.
 const INPUTS: &[&str] = &[
     ".cargo",

@@ -96,7 +96,7 @@ pub fn against_results(
     assert_eq!(cases.len(), reports.len(), "one report a case");
     let found = cases.iter().zip(reports).map(|(case, report)| {
         let expected = case.result.get();
-        match serde_json::from_str::<Report>(report) {
+        match Report::from_json(report) {
             Ok(report) => match workload.expects {
                 Expects::Values => values::differences(rules, expected, &report),
                 Expects::Line(line) => differences(expected, &line(rules, &report)),

@@ -57,7 +57,7 @@ impl Form {
     /// The same with what the office knows, one JSON object too.
     ///
     /// # Panics
-    /// Where the answers or the facts are not one JSON object.
+    /// Where the answers or the facts are not one JSON object, or the report is written or read wrongly.
     pub fn report_knowing(&self, answers: &str, facts: &str) -> Report {
         let answers = Answers::from_json(answers).expect("the answers are one JSON object");
         let facts = Answers::from_json(facts).expect("the facts are one JSON object");
@@ -66,7 +66,12 @@ impl Form {
             facts: facts.0,
             ..Context::on(day)
         };
-        evaluate(&self.plan, &answers, &context).expect("the form is in force")
+        let report = evaluate(&self.plan, &answers, &context).expect("the form is in force");
+        let json = report.to_json();
+        let by_serde = serde_json::to_string(&report).expect("a report serialises");
+        assert_eq!(json, by_serde, "both ways of writing a report agree");
+        assert_eq!(Report::from_json(&json).expect("a report is read"), report);
+        report
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Day;
 
@@ -15,7 +15,7 @@ pub struct Duration {
 }
 
 /// What a duration is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DurationUnit {
     /// Days.

@@ -16,7 +16,7 @@ pub use working_days::{MAX_STEPS, WorkingDays};
 pub struct Day(i32);
 
 /// When one born on 29 February turns a year older in years without that day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum LeapBirthday {
     /// On 1 March.
     #[default]

@@ -1,6 +1,7 @@
 //! Ranges of days.
 
 use super::Day;
+use crate::sort::sort;
 
 /// The days from a start to an end, both included; none where the end is before the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +48,7 @@ impl DateRange {
 /// The days that are in some of the ranges, as ranges that do not overlap, in order.
 pub fn union(mut ranges: Vec<DateRange>) -> Vec<DateRange> {
     ranges.retain(|range| !range.is_empty());
-    ranges.sort_unstable();
+    sort(&mut ranges);
     let mut merged: Vec<DateRange> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match merged.last_mut() {

@@ -1,6 +1,7 @@
 //! Days on which people work.
 
 use super::Day;
+use crate::sort::sort;
 
 /// Most working days that a date is moved by, or that are stepped over holidays.
 pub const MAX_STEPS: i64 = 10_000;
@@ -34,7 +35,7 @@ impl WorkingDays {
             .map(from_monday)
             .filter(|day| calendar.is_weekday(*day))
             .collect();
-        holidays.sort_unstable();
+        sort(&mut holidays);
         holidays.dedup();
         calendar.holidays = holidays;
         calendar

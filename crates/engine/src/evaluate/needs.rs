@@ -7,7 +7,10 @@ use super::{
     scope::{At, Locals},
     state::{Datum, State},
 };
-use crate::program::{Node, Required, Symbol};
+use crate::{
+    program::{Node, Required, Symbol},
+    sort::sort,
+};
 
 /// A question: a field, in a record where it belongs to a group, or a group itself. The order is that
 /// of the form.
@@ -21,16 +24,17 @@ struct Question {
 
 struct Needs<'e, 'a> {
     evaluation: &'e Evaluation<'a>,
-    questions: BTreeSet<Question>,
+    questions: Vec<Question>,
     /// What has been followed already: what it needs is listed. Without this a chain of conditions that
     /// read each other twice would take time that doubles with every link.
-    followed: BTreeSet<(Followed, Option<(usize, usize)>)>,
+    /// Those of the form stand first, then those of each record; a symbol belongs to one group.
+    followed: Vec<BTreeSet<usize>>,
     /// Arguments and named results of the function at hand that are open where it reads them.
     open_locals: BTreeSet<usize>,
 }
 
 /// What is followed once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 enum Followed {
     Field(usize),
     Group(usize),
@@ -40,13 +44,28 @@ enum Followed {
     Entitlement(usize),
 }
 
+impl Followed {
+    /// A number of its own.
+    const fn number(self) -> usize {
+        let (kind, index) = match self {
+            Self::Field(index) => (0, index),
+            Self::Group(index) => (1, index),
+            Self::Value(index) => (2, index),
+            Self::Rule(index) => (3, index),
+            Self::Fee(index) => (4, index),
+            Self::Entitlement(index) => (5, index),
+        };
+        6 * index + kind
+    }
+}
+
 /// Paths of the questions that would decide a decision, in field order.
 pub(crate) fn needs_of_decision(evaluation: &Evaluation<'_>, decision: usize) -> Vec<String> {
     let program = evaluation.program;
     let mut needs = Needs {
         evaluation,
-        questions: BTreeSet::new(),
-        followed: BTreeSet::new(),
+        questions: Vec::new(),
+        followed: Vec::new(),
         open_locals: BTreeSet::new(),
     };
     for rule in program.decisions[decision].rules.clone() {
@@ -54,6 +73,8 @@ pub(crate) fn needs_of_decision(evaluation: &Evaluation<'_>, decision: usize) ->
             needs.rule(rule);
         }
     }
+    sort(&mut needs.questions);
+    needs.questions.dedup();
     needs
         .questions
         .into_iter()
@@ -206,9 +227,17 @@ impl<'a> Needs<'_, 'a> {
         }
     }
 
+    /// Whether something is followed for the first time.
+    fn first(&mut self, what: Followed, at: Option<RecordAt>) -> bool {
+        let place = at.map_or(0, |at| at.record + 1);
+        if place >= self.followed.len() {
+            self.followed.resize_with(place + 1, BTreeSet::new);
+        }
+        self.followed[place].insert(what.number())
+    }
+
     fn symbol(&mut self, symbol: Symbol, at: Option<RecordAt>) {
         let program = self.evaluation.program;
-        let record = at.map(|at| (at.group, at.record));
         match symbol {
             Symbol::Field(field) => self.field(field, at),
             // Only the office can supply a fact: no question of the form decides it.
@@ -219,12 +248,12 @@ impl<'a> Needs<'_, 'a> {
                 }
             }
             Symbol::Value(value) => {
-                if self.followed.insert((Followed::Value(value), record)) {
+                if self.first(Followed::Value(value), at) {
                     self.node(&program.values[value].code, at);
                 }
             }
             Symbol::Rule(rule) => {
-                if self.followed.insert((Followed::Rule(rule), None)) {
+                if self.first(Followed::Rule(rule), None) {
                     self.rule(rule);
                 }
             }
@@ -236,7 +265,7 @@ impl<'a> Needs<'_, 'a> {
                     }
                     _ => return,
                 };
-                if !self.followed.insert((followed, None)) {
+                if !self.first(followed, None) {
                     return;
                 }
                 self.nodes(lines[line].when.as_ref(), None);
@@ -248,8 +277,7 @@ impl<'a> Needs<'_, 'a> {
     fn field(&mut self, field: usize, at: Option<RecordAt>) {
         let program = self.evaluation.program;
         let node = &program.fields[field];
-        let record = at.map(|at| (at.group, at.record));
-        if !self.followed.insert((Followed::Field(field), record)) {
+        if !self.first(Followed::Field(field), at) {
             return;
         }
         let asked = match at {
@@ -269,7 +297,7 @@ impl<'a> Needs<'_, 'a> {
         {
             self.node(required, at);
         }
-        self.questions.insert(match at {
+        self.questions.push(match at {
             Some(RecordAt { group, record }) if node.group == Some(group) => Question {
                 position: program.groups[group].fields.start,
                 part: Some((record, field)),
@@ -284,7 +312,7 @@ impl<'a> Needs<'_, 'a> {
     fn group(&mut self, group: usize) {
         let program = self.evaluation.program;
         let node = &program.groups[group];
-        if !self.followed.insert((Followed::Group(group), None)) {
+        if !self.first(Followed::Group(group), None) {
             return;
         }
         match self.evaluation.groups[group].asked.shown {
@@ -293,7 +321,7 @@ impl<'a> Needs<'_, 'a> {
                 self.nodes(node.when.as_ref(), None);
             }
             Some(_) => {
-                self.questions.insert(Question {
+                self.questions.push(Question {
                     position: node.fields.start,
                     part: None,
                 });

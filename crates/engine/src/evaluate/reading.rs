@@ -12,6 +12,7 @@ use crate::{
     plan::Type,
     program::{Kind, OptionNode},
     report::Record,
+    sort::sort,
 };
 
 /// What is wrong with an answer.
@@ -215,7 +216,7 @@ fn read_set<'a>(
             _ => return Read::Fault(type_fault("set"), State::Pending),
         }
     }
-    texts.sort_unstable();
+    sort(&mut texts);
     texts.dedup();
     let mut chosen = Vec::with_capacity(texts.len());
     let mut undecided = false;

@@ -11,6 +11,7 @@ use crate::{
     plan::{Expr, Line, Type},
     program::{LineNode, Node},
     report::Verdict,
+    sort::sort,
 };
 
 impl<'a> Explainer<'a> {
@@ -65,7 +66,7 @@ impl<'a> Explainer<'a> {
             .iter()
             .flat_map(|line| line.decisions.iter().copied())
             .collect();
-        hangs_on.sort_unstable();
+        sort(&mut hangs_on);
         hangs_on.dedup();
         for decision in hangs_on {
             let verdict = self.report.decisions[decision].verdict;

@@ -1,6 +1,6 @@
 //! Expressions of a published plan.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     date::{Day, DurationUnit},
@@ -15,8 +15,8 @@ use crate::{
 /// Names that contain a dot (`streets.metres`) belong to a group and are legal only where a record
 /// of that group is at hand: in the group's own fields, values and checks, and inside an
 /// [`Expr::Aggregate`] over it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Expr {
     /// A constant.
     Literal(Literal),
@@ -308,8 +308,7 @@ pub enum Expr {
 }
 
 /// A named result within a function.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Local {
     /// Its name, other than those of the arguments and of other results.
     pub local: String,
@@ -318,7 +317,7 @@ pub struct Local {
 }
 
 /// A constant of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Literal {
     /// True or false.
@@ -332,7 +331,7 @@ pub enum Literal {
 }
 
 /// A comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CompareOp {
     /// `==`
@@ -350,7 +349,7 @@ pub enum CompareOp {
 }
 
 /// How a rounding goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoundMode {
     /// To the nearest step, halves away from zero.
@@ -364,7 +363,7 @@ pub enum RoundMode {
 }
 
 /// A result over the records of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AggregateOp {
     /// The sum; 0 over no records.

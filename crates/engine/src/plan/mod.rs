@@ -5,6 +5,7 @@
 //! SHA-256 of the manifest. What is written here stays readable for ever; [`crate::plan::Plan`]
 //! lowers it to private slots, which may change between releases.
 
+mod decode;
 mod expression;
 mod loaded;
 mod operands;

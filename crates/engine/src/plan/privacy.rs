@@ -1,20 +1,18 @@
 //! Why data are asked and how long they are kept. Pages show it and offices go by it; no evaluation reads
 //! it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The purposes of a form. What people read of them are the texts `privacy.controller` and
 /// `privacy.purpose.<id>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Privacy {
     /// Purposes in order.
     pub purposes: Vec<Purpose>,
 }
 
 /// A purpose for which data are asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Purpose {
     /// The purpose's id.
     pub purpose: String,
@@ -23,8 +21,7 @@ pub struct Purpose {
 }
 
 /// A length of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Retention {
     /// How many, at least 1.
     pub number: u32,
@@ -33,7 +30,7 @@ pub struct Retention {
 }
 
 /// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RetentionUnit {
     /// Days.

@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
 
 use super::{Manifest, PLAN_VERSION, Rules, SEMANTICS, Sources, Texts};
-use crate::hash::{canonical_json, sha256_hex};
+use crate::{
+    hash::{canonical_json, sha256_hex},
+    json::{Decode, Json, JsonError, Reader, Token},
+    names::Names,
+};
 
 /// A plan in its published form: its parts and the manifest that names them.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,14 +47,71 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
-/// The file's shape: parts stay raw so that their hashes can be taken.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File<'a> {
-    #[serde(borrow)]
-    manifest: &'a RawValue,
-    #[serde(borrow)]
-    parts: BTreeMap<String, &'a RawValue>,
+/// The parts of the text as they are written, so that their hashes can be taken.
+struct Outline<'a> {
+    manifest: &'a str,
+    parts: Names<&'a str>,
+}
+
+impl<'a> Outline<'a> {
+    fn read(text: &'a str) -> Result<Self, PlanError> {
+        let wrong = |error: JsonError| unreadable("outline", &error);
+        let reader = &mut Reader::new(text);
+        let mut manifest = None;
+        let mut parts = None;
+        if !matches!(reader.token().map_err(wrong)?, Token::Object) {
+            return Err(wrong(reader.here("expected an object")));
+        }
+        let mut first = true;
+        while let Some(key) = reader.key(first).map_err(wrong)? {
+            first = false;
+            match &*key {
+                "manifest" if manifest.is_none() => {
+                    manifest = Some(reader.raw().map_err(wrong)?);
+                }
+                "parts" if parts.is_none() => parts = Some(Self::parts(reader)?),
+                _ => {
+                    let place = reader.here("");
+                    return Err(PlanError::new(format!(
+                        "the plan's outline cannot be read: unknown or repeated field `{key}`, \
+                         expected `manifest` and `parts`{place}"
+                    )));
+                }
+            }
+        }
+        reader.end().map_err(wrong)?;
+        match (manifest, parts) {
+            (Some(manifest), Some(parts)) => Ok(Self { manifest, parts }),
+            _ => Err(wrong(reader.here("expected `manifest` and `parts`"))),
+        }
+    }
+
+    fn parts(reader: &mut Reader<'a>) -> Result<Names<&'a str>, PlanError> {
+        let wrong = |error: JsonError| unreadable("outline", &error);
+        let mut parts = Names::default();
+        if !matches!(reader.token().map_err(wrong)?, Token::Object) {
+            return Err(wrong(reader.here("expected an object")));
+        }
+        let mut first = true;
+        while let Some(name) = reader.key(first).map_err(wrong)? {
+            first = false;
+            let part = reader.raw().map_err(wrong)?;
+            if !parts.insert(&name, part) {
+                return Err(wrong(reader.here("a part stands twice")));
+            }
+        }
+        Ok(parts)
+    }
+}
+
+#[cold]
+fn unreadable(part: &str, error: &dyn fmt::Display) -> PlanError {
+    PlanError::new(format!("the plan's {part} cannot be read: {error}"))
+}
+
+fn decoded<T: Decode>(part: &str, text: &str) -> Result<T, PlanError> {
+    let json = Json::read(text).map_err(|error| unreadable(part, &error))?;
+    T::decode(&json).map_err(|error| unreadable(part, &error))
 }
 
 impl Published {
@@ -80,7 +140,7 @@ impl Published {
 
     /// The plan's id: the SHA-256 of the manifest's canonical JSON, 64 hexadecimal digits.
     pub fn id(&self) -> String {
-        part_hash(&self.manifest)
+        sha256_hex(self.manifest.to_json().as_bytes())
     }
 
     /// The plan as canonical JSON (RFC 8785).
@@ -93,7 +153,7 @@ impl Published {
         // Keys of both objects stand in code-unit order, as RFC 8785 wants.
         format!(
             r#"{{"manifest":{},"parts":{{"rules":{},"sources":{}{}{}}}}}"#,
-            canonical_json(&self.manifest),
+            self.manifest.to_json(),
             canonical_json(&self.rules),
             canonical_json(&self.sources),
             if texts.is_empty() { "" } else { "," },
@@ -106,12 +166,8 @@ impl Published {
     /// # Errors
     /// Where the text is no plan, a part's hash is not the manifest's, or the version is unknown.
     pub fn from_json(text: &str) -> Result<Self, PlanError> {
-        let shape = |part: &str, error: serde_json::Error| {
-            PlanError::new(format!("the plan's {part} cannot be read: {error}"))
-        };
-        let file: File<'_> = serde_json::from_str(text).map_err(|e| shape("outline", e))?;
-        let manifest: Manifest =
-            serde_json::from_str(file.manifest.get()).map_err(|e| shape("manifest", e))?;
+        let file = Outline::read(text)?;
+        let manifest: Manifest = decoded("manifest", file.manifest)?;
         if manifest.plan_version != PLAN_VERSION || !(1..=SEMANTICS).contains(&manifest.semantics) {
             return Err(PlanError::new(format!(
                 "this release reads plans of version {PLAN_VERSION} with semantics up to {SEMANTICS}; \
@@ -119,13 +175,17 @@ impl Published {
                 manifest.plan_version, manifest.semantics
             )));
         }
-        if !manifest.parts.keys().eq(file.parts.keys()) {
+        if !manifest
+            .parts
+            .keys()
+            .eq(file.parts.iter().map(|(name, _)| name))
+        {
             return Err(PlanError::new(
                 "the plan's parts are not those of its manifest",
             ));
         }
-        for (name, raw) in &file.parts {
-            if manifest.parts[name] != sha256_hex(raw.get().as_bytes()) {
+        for (name, raw) in file.parts.iter() {
+            if manifest.parts[name] != sha256_hex(raw.as_bytes()) {
                 return Err(PlanError::new(format!(
                     "the plan's part `{name}` does not have the hash that its manifest states"
                 )));
@@ -134,16 +194,15 @@ impl Published {
         let part = |name: &str| {
             file.parts
                 .get(name)
-                .map(|raw| raw.get())
+                .copied()
                 .ok_or_else(|| PlanError::new(format!("the plan has no part `{name}`")))
         };
-        let rules: Rules = serde_json::from_str(part("rules")?).map_err(|e| shape("rules", e))?;
-        let sources: Sources =
-            serde_json::from_str(part("sources")?).map_err(|e| shape("sources", e))?;
+        let rules: Rules = decoded("rules", part("rules")?)?;
+        let sources: Sources = decoded("sources", part("sources")?)?;
         let mut texts = BTreeMap::new();
-        for (name, raw) in &file.parts {
-            if let Some(locale) = name.strip_prefix("texts/") {
-                let part: Texts = serde_json::from_str(raw.get()).map_err(|e| shape(name, e))?;
+        for (name, raw) in file.parts.iter() {
+            if let Some(locale) = name.strip_prefix("texts/").filter(|name| name.is_ascii()) {
+                let part: Texts = decoded(name, raw)?;
                 if part.locale != locale {
                     return Err(PlanError::new(format!(
                         "the plan's part `{name}` says that its locale is `{}`",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Expr, Literal, Privacy};
 use crate::{
@@ -14,65 +14,64 @@ use crate::{
 pub type When = Option<Expr>;
 
 /// The rules of a form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rules {
     /// The form's id, the name of its folder.
     pub form: String,
     /// What the results of evaluation mean; see [`super::SEMANTICS`].
     pub semantics: u32,
     /// The currency of all money in the form.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// IANA time zone in which `as_of` is a civil day.
     pub timezone: String,
     /// The days on which the form can be evaluated, both included.
     pub effective: Period,
     /// Which day's parameters hold.
-    #[serde(default, skip_serializing_if = "RulesOf::is_submission_day")]
+    #[serde(skip_serializing_if = "RulesOf::is_submission_day")]
     pub rules_of: RulesOf,
     /// When one born on 29 February turns a year older in other years.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub leap_birthday: LeapBirthday,
     /// Days of the week on which nobody works, 1 for Monday to 7 for Sunday, ascending.
-    #[serde(default = "weekend", skip_serializing_if = "is_weekend")]
+    #[serde(skip_serializing_if = "is_weekend")]
     pub weekend: Vec<u8>,
     /// Locales of the form, the first being the default.
     pub languages: Vec<String>,
     /// Why data are asked and how long they are kept; no evaluation reads it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub privacy: Option<Privacy>,
     /// Pages in the order in which they are asked.
     pub pages: Vec<Page>,
     /// What only the office knows.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
     /// Dated constants.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
     /// Decision tables.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<Table>,
     /// Functions, each below those that it calls.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub functions: Vec<Function>,
     /// Text patterns as automata, by name; fields refer to them.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub patterns: BTreeMap<String, Pattern>,
     /// Computed values of the whole form, as declared; values of a group stand in [`Group::values`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
     /// Cross-field assertions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
     /// Decisions with their rules.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,
     /// Fee lines in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Line>,
     /// Entitlement lines in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entitlements: Vec<Line>,
 }
 
@@ -90,8 +89,7 @@ fn is_weekend(days: &[u8]) -> bool {
 }
 
 /// A currency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Currency {
     /// ISO 4217 code.
     pub code: String,
@@ -100,19 +98,18 @@ pub struct Currency {
 }
 
 /// Days from one to another, both included; an open end is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Period {
     /// First day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
     /// Last day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
 }
 
 /// Which day's parameters hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RulesOf {
     /// `as_of`.
@@ -129,20 +126,19 @@ impl RulesOf {
 }
 
 /// A page of questions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Page {
     /// The page's id.
     pub page: String,
     /// When the page is asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
     /// What it asks.
     pub content: PageContent,
 }
 
 /// What a page asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageContent {
     /// Single fields.
@@ -152,16 +148,15 @@ pub enum PageContent {
 }
 
 /// A repeated group of fields.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
     /// The group's id, the key of its records in the answers.
     pub group: String,
     /// When it is asked, besides the page's own condition.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
     /// Whether records must be given.
-    #[serde(default, skip_serializing_if = "Requirement::is_always")]
+    #[serde(skip_serializing_if = "Requirement::is_always")]
     pub required: Requirement,
     /// Least number of records once any is required or given.
     pub min: u32,
@@ -170,13 +165,12 @@ pub struct Group {
     /// Fields of a record.
     pub fields: Vec<Field>,
     /// Values computed for each record.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
 }
 
 /// A question. In a group, `field` is the id within the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     /// The field's id, its key in the answers.
     pub field: String,
@@ -184,18 +178,18 @@ pub struct Field {
     #[serde(rename = "type")]
     pub type_: FieldType,
     /// When it is asked, besides its page's and group's own conditions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
     /// Whether it must be answered when asked.
-    #[serde(default, skip_serializing_if = "Requirement::is_always")]
+    #[serde(skip_serializing_if = "Requirement::is_always")]
     pub required: Requirement,
     /// Hints for pages; no rule reads them.
-    #[serde(default, skip_serializing_if = "Presentation::is_default")]
+    #[serde(skip_serializing_if = "Presentation::is_default")]
     pub presentation: Presentation,
 }
 
 /// Whether an answer is required.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Requirement {
     /// It is.
@@ -214,21 +208,20 @@ impl Requirement {
 }
 
 /// Hints for pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Presentation {
     /// HTML autocomplete token (WCAG 2.2, 1.3.5); for a date, `bday` stands for its three parts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,
     /// Several lines of text.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub multiline: bool,
     /// The question that it is a part of, by its id. Neighbouring fields with the same one stand under
     /// one legend, the text `field.<id>.label`, in a group `field.<group>.<id>.label`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
     /// What the answer is for: purposes of [`Rules::privacy`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<String>,
 }
 
@@ -239,13 +232,13 @@ impl Presentation {
 }
 
 /// Type and limits of a field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldType {
     /// Yes or no.
     Boolean {
         /// Only `true` is acceptable (code `accepted`).
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
         accepted: bool,
     },
     /// A whole number.
@@ -278,19 +271,19 @@ pub enum FieldType {
         /// Greatest length.
         max_length: u32,
         /// Name of a pattern in [`Rules::patterns`] (code `pattern`).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         pattern: Option<String>,
         /// A format known by name (code `format`).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         format: Option<Format>,
     },
     /// A civil day.
     Date {
         /// First day allowed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         min: Option<Day>,
         /// Last day allowed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         max: Option<Day>,
     },
     /// A whole number of days, weeks, months or years.
@@ -305,10 +298,10 @@ pub enum FieldType {
     /// The days from a start to an end that is not before it.
     DateRange {
         /// First day allowed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         min: Option<Day>,
         /// Last day allowed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         max: Option<Day>,
     },
     /// One option.
@@ -324,8 +317,7 @@ pub enum FieldType {
 }
 
 /// A text format known by name; `pattern` names its automaton in [`Rules::patterns`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Format {
     /// The format's name, such as `email`.
     pub format: String,
@@ -334,21 +326,19 @@ pub struct Format {
 }
 
 /// An option of a choice or set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// The option's id, its value in the answers.
     pub option: String,
     /// When it is offered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
 }
 
 /// A text pattern as a deterministic automaton over bytes, anchored at both ends.
 ///
 /// State 0 is dead, state 1 the start. Bytes from 128 on lead to the dead state, patterns being ASCII.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pattern {
     /// The pattern as written, for people.
     pub source: String,
@@ -361,8 +351,7 @@ pub struct Pattern {
 }
 
 /// What only the office knows, supplied in the context.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fact {
     /// The fact's id.
     pub fact: String,
@@ -372,8 +361,7 @@ pub struct Fact {
 }
 
 /// The value of a placeholder in a message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Param {
     /// The placeholder's name.
     pub name: String,
@@ -385,8 +373,8 @@ pub struct Param {
 }
 
 /// Type of a value, as pages and messages need it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Type {
     /// Yes or no.
     Boolean,
@@ -403,7 +391,7 @@ pub enum Type {
     /// A length of time; in reports a text such as `P14M10D`.
     Duration {
         /// What it is written out in, where it is a whole number of that.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<DurationUnit>,
     },
     /// The days from a start to an end; in reports `{"start": …, "end": …}`.
@@ -421,8 +409,7 @@ pub enum Type {
 }
 
 /// A dated constant.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     /// The parameter's id.
     pub parameter: String,
@@ -435,8 +422,7 @@ pub struct Parameter {
 }
 
 /// A function of the form: an expression over its arguments.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Function {
     /// The function's id.
     pub function: String,
@@ -450,8 +436,7 @@ pub struct Function {
 }
 
 /// An argument of a function.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Argument {
     /// Its id.
     pub argument: String,
@@ -461,8 +446,7 @@ pub struct Argument {
 }
 
 /// A decision table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Table {
     /// The table's id.
     pub table: String,
@@ -477,7 +461,7 @@ pub struct Table {
 }
 
 /// Which rows of a table count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HitPolicy {
     /// Exactly one row matches; proved at compile time.
@@ -492,8 +476,7 @@ pub enum HitPolicy {
 }
 
 /// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TableColumn {
     /// The column's name.
     pub name: String,
@@ -503,8 +486,7 @@ pub struct TableColumn {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
     /// One list of alternatives for each input; an empty list accepts anything.
     pub when: Vec<Vec<Cell>>,
@@ -513,8 +495,8 @@ pub struct Row {
 }
 
 /// One alternative of a table's cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cell {
     /// The input is blank.
     Blank,
@@ -523,23 +505,22 @@ pub enum Cell {
     /// The input lies between two ends.
     Range {
         /// Lower end; none means unbounded.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         from: Option<Literal>,
         /// Whether the lower end itself is excluded.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
         after: bool,
         /// Upper end; none means unbounded.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Literal>,
         /// Whether the upper end itself is excluded.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
         before: bool,
     },
 }
 
 /// A computed value. In a group, `value` is the id within the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Value {
     /// The value's id.
     pub value: String,
@@ -551,8 +532,7 @@ pub struct Value {
 }
 
 /// A cross-field assertion.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Check {
     /// The check's id.
     pub check: String,
@@ -560,30 +540,29 @@ pub struct Check {
     /// record.
     pub at: String,
     /// When it applies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
     /// What must hold.
     pub require: Expr,
     /// Placeholders of its message.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
 }
 
 /// A decision with its rules; eligible when every rule that applies holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Decision {
     /// The decision's id.
     pub decision: String,
     /// What an ineligible verdict means for submitting.
-    #[serde(default, skip_serializing_if = "IfIneligible::is_may_apply")]
+    #[serde(skip_serializing_if = "IfIneligible::is_may_apply")]
     pub if_ineligible: IfIneligible,
     /// Its rules in order.
     pub rules: Vec<Rule>,
 }
 
 /// What an ineligible verdict means for submitting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IfIneligible {
     /// The submission is stored with its verdict.
@@ -600,36 +579,34 @@ impl IfIneligible {
 }
 
 /// A rule of a decision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rule {
     /// The rule's id.
     pub rule: String,
     /// When it applies; where it does not, it is absent from the report.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
     /// What must hold.
     pub require: Expr,
     /// Placeholders of its message.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<Param>,
 }
 
 /// A fee or entitlement line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Line {
     /// The line's id.
     pub line: String,
     /// When it applies; where it does not, it is absent from the report and counts as 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,
     /// The amount, in the form's currency, never finer than its digits.
     pub amount: Expr,
     /// A zero amount is left out of the report.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub omit_zero: bool,
     /// Decisions on which the line hangs; the total is null until each of them is eligible.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<String>,
 }

@@ -1,12 +1,12 @@
 //! Functions of texts.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A function of one text or more. All are defined for every text, whatever it holds.
 ///
 /// Those that work out check digits leave out blanks and hyphens, read `0` to `9` as themselves and the
 /// letters `A` to `Z` and `a` to `z` as 10 to 35.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextFunction {
     /// The remainder on division by 97 of the texts, one after another, read as one number (ISO 7064

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::json::{to_json, writes};
 
 /// The texts of a form in one locale.
 ///
@@ -12,8 +14,7 @@ use serde::{Deserialize, Serialize};
 /// `.option.<option>`, `.error.<code>`, `value.<path>.label`, `parameter.<id>.label`,
 /// `table.<id>.label`, `check.<id>`, `decision.<id>.title`, `rule.<decision>.<rule>`,
 /// `fee.<id>.label`, `entitlement.<id>.label`, `privacy.controller`, `privacy.purpose.<id>`; and the default words: `message.<code>…` and `ui.<…>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Texts {
     /// BCP 47 tag.
     pub locale: String,
@@ -26,7 +27,7 @@ pub struct Texts {
 }
 
 /// Whether texts are confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Not yet confirmed by anybody.
@@ -36,8 +37,7 @@ pub enum Status {
 }
 
 /// How a locale writes numbers, money and dates (CLDR patterns, resolved when the form is compiled).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Formats {
     /// Writing direction, `ltr` or `rtl`.
     pub direction: String,
@@ -55,13 +55,12 @@ pub struct Formats {
     pub list: (String, String),
     /// Which form of a word goes with a whole number, the first rule that fits counting; a number that none
     /// fits takes `other`. A plan made before there were rules has none, and knows `one` and `two`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plurals: Vec<PluralRule>,
 }
 
 /// Numbers that take one form of a word.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PluralRule {
     /// CLDR's name of the form: `zero`, `one`, `two`, `few`, `many` or `other`.
     pub form: String,
@@ -89,8 +88,7 @@ impl PluralRule {
 pub type Sources = BTreeMap<String, String>;
 
 /// Names the parts of a plan by their hashes; the plan's id is the SHA-256 of its canonical JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Manifest {
     /// The form's id.
     pub form: String,
@@ -101,3 +99,12 @@ pub struct Manifest {
     /// See [`super::SEMANTICS`].
     pub semantics: u32,
 }
+
+impl Manifest {
+    /// The manifest as canonical JSON (RFC 8785).
+    pub(super) fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+writes!(Manifest { required form, required parts, required plan_version, required semantics });

@@ -1,12 +1,15 @@
 //! Functions of a plan: lowered once each, callees first, with a bound on their work.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
     FunctionNode, Node,
     lower::{Lowered, Lowering, Scope, unsound},
 };
-use crate::plan::{Expr, Local};
+use crate::{
+    names::Names,
+    plan::{Expr, Local},
+};
 
 /// Most nodes that a plan comes to with every call written out.
 const MAX_WORK: u64 = 10_000_000;
@@ -40,7 +43,7 @@ pub(super) struct Current {
 /// What the lowering of functions keeps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Functions {
-    pub known: BTreeMap<String, Callee>,
+    pub known: Names<Callee>,
     pub current: Option<Current>,
     /// Nodes lowered so far, calls written out.
     pub work: u64,
@@ -73,7 +76,7 @@ impl Lowering<'_> {
                 depth: current.depth,
                 aggregates: current.aggregates,
             };
-            if self.functions.known.insert(id.clone(), callee).is_some() {
+            if !self.functions.known.insert(id, callee) {
                 return unsound(format!("the plan declares the function `{id}` twice"));
             }
             nodes.push(FunctionNode {

@@ -3,10 +3,7 @@
 mod calendar;
 mod operations;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Automaton, Call, CheckNode, DecisionNode, FactNode, FieldNode, GroupNode, Key, Kind, LineNode,
@@ -14,9 +11,12 @@ use super::{
     RuleNode, Step, Symbol, TableNode, Test, ValueNode, functions::Functions,
     order::dependency_order,
 };
-use crate::plan::{
-    Cell, Choice, Expr, Field, FieldType, Group, HitPolicy, Line, Literal, PageContent, Param,
-    PlanError, Requirement, Rules, RulesOf, Table, Value,
+use crate::{
+    names::Names,
+    plan::{
+        Cell, Choice, Expr, Field, FieldType, Group, HitPolicy, Line, Literal, PageContent, Param,
+        PlanError, Requirement, Rules, RulesOf, Table, Value,
+    },
 };
 
 /// Deepest nesting of an expression; keeps evaluation's use of the stack small.
@@ -38,17 +38,18 @@ pub(super) struct Lowering<'a> {
     pub(super) rules: &'a Rules,
     steps: Vec<Step>,
     dependencies: Vec<BTreeSet<usize>>,
-    fields: BTreeMap<String, Place>,
-    values: BTreeMap<String, Place>,
-    facts: BTreeMap<String, Place>,
-    parameters: BTreeMap<String, Place>,
-    groups: BTreeMap<String, usize>,
-    rule_places: BTreeMap<(String, String), Place>,
+    fields: Names<Place>,
+    values: Names<Place>,
+    facts: Names<Place>,
+    parameters: Names<Place>,
+    groups: Names<usize>,
+    /// By decision, then by rule.
+    rule_places: Names<Names<Place>>,
     fees: Vec<(String, Place)>,
     entitlements: Vec<(String, Place)>,
-    tables: BTreeMap<String, usize>,
+    tables: Names<usize>,
     pub(super) functions: Functions,
-    patterns: BTreeMap<String, Arc<Automaton>>,
+    patterns: Names<Arc<Automaton>>,
     scalars: Vec<Symbol>,
     record_slots: Vec<Vec<Symbol>>,
     page_steps: Vec<usize>,
@@ -167,17 +168,17 @@ impl<'a> Lowering<'a> {
             rules,
             steps: Vec::new(),
             dependencies: Vec::new(),
-            fields: BTreeMap::new(),
-            values: BTreeMap::new(),
-            facts: BTreeMap::new(),
-            parameters: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            rule_places: BTreeMap::new(),
+            fields: Names::default(),
+            values: Names::default(),
+            facts: Names::default(),
+            parameters: Names::default(),
+            groups: Names::default(),
+            rule_places: Names::default(),
             fees: Vec::new(),
             entitlements: Vec::new(),
-            tables: BTreeMap::new(),
+            tables: Names::default(),
             functions: Functions::default(),
-            patterns: BTreeMap::new(),
+            patterns: Names::default(),
             scalars: Vec::new(),
             record_slots: Vec::new(),
             page_steps: Vec::new(),
@@ -199,24 +200,25 @@ impl<'a> Lowering<'a> {
         }
         for (index, fact) in rules.facts.iter().enumerate() {
             let place = this.place(None, FACTS, Symbol::Fact(index));
-            this.facts.insert(fact.fact.clone(), place);
+            this.facts.insert(&fact.fact, place);
         }
         for (index, parameter) in rules.parameters.iter().enumerate() {
             let place = this.place(None, PARAMETERS, Symbol::Parameter(index));
-            this.parameters.insert(parameter.parameter.clone(), place);
+            this.parameters.insert(&parameter.parameter, place);
         }
         for value in &rules.values {
             this.declare_value(&value.value, None);
         }
         let mut rule_index = 0;
         for decision in &rules.decisions {
+            let mut places = Names::default();
             for rule in &decision.rules {
                 let step = this.step(Step::Rule(rule_index));
                 let place = this.place(None, step, Symbol::Rule(rule_index));
-                this.rule_places
-                    .insert((decision.decision.clone(), rule.rule.clone()), place);
+                places.insert(&rule.rule, place);
                 rule_index += 1;
             }
+            this.rule_places.insert(&decision.decision, places);
         }
         for (index, line) in rules.fees.iter().enumerate() {
             let step = this.step(Step::Fee(index));
@@ -229,11 +231,11 @@ impl<'a> Lowering<'a> {
             this.entitlements.push((line.line.clone(), place));
         }
         for (index, table) in rules.tables.iter().enumerate() {
-            this.tables.insert(table.table.clone(), index);
+            this.tables.insert(&table.table, index);
         }
         for (name, pattern) in &rules.patterns {
             let automaton = Automaton::load(name, pattern)?;
-            this.patterns.insert(name.clone(), Arc::new(automaton));
+            this.patterns.insert(name, Arc::new(automaton));
         }
         this.refuse_repeated_names()?;
         Ok(this)
@@ -248,7 +250,11 @@ impl<'a> Lowering<'a> {
             + self.values.len()
             + self.facts.len()
             + self.parameters.len()
-            + self.rule_places.len()
+            + self
+                .rule_places
+                .iter()
+                .map(|(_, rules)| rules.len())
+                .sum::<usize>()
             + self.fees.len()
             + self.entitlements.len();
         if declared != unique || slots != places || self.groups.len() != self.record_slots.len() {
@@ -287,7 +293,7 @@ impl<'a> Lowering<'a> {
         self.record_slots.push(Vec::new());
         let step = self.step(Step::Group(index));
         self.group_steps.push(step);
-        self.groups.insert(group.group.clone(), index);
+        self.groups.insert(&group.group, index);
         for field in &group.fields {
             self.declare_field(&field.field, Some((&group.group, index)));
         }
@@ -301,14 +307,16 @@ impl<'a> Lowering<'a> {
         let index = self.fields.len();
         let step = self.step(Step::Field(index));
         let place = self.place(group.map(|(_, index)| index), step, Symbol::Field(index));
-        self.fields.insert(path(group.map(|(id, _)| id), id), place);
+        self.fields
+            .insert(&path(group.map(|(id, _)| id), id), place);
     }
 
     fn declare_value(&mut self, id: &str, group: Option<(&str, usize)>) {
         let index = self.values.len();
         let step = self.step(Step::Value(index));
         let place = self.place(group.map(|(_, index)| index), step, Symbol::Value(index));
-        self.values.insert(path(group.map(|(id, _)| id), id), place);
+        self.values
+            .insert(&path(group.map(|(id, _)| id), id), place);
     }
 
     /// Second pass: every part with its names resolved.
@@ -338,7 +346,7 @@ impl<'a> Lowering<'a> {
             weekend: rules.weekend.clone(),
             currency_digits,
             order: Vec::new(),
-            keys: BTreeMap::new(),
+            keys: Names::default(),
             scalars: Vec::new(),
         };
         program.functions = self.lower_functions()?;
@@ -346,7 +354,7 @@ impl<'a> Lowering<'a> {
         self.lower_constants(&mut program)?;
         for value in &rules.values {
             let value = self.lower_value(value, None)?;
-            program.keys.insert(value.id.clone(), Key::Value);
+            program.keys.insert(&value.id, Key::Value);
             program.values.push(value);
         }
         self.lower_decisions(&mut program)?;
@@ -366,7 +374,7 @@ impl<'a> Lowering<'a> {
                     for field in fields {
                         program
                             .keys
-                            .insert(field.field.clone(), Key::Field(program.fields.len()));
+                            .insert(&field.field, Key::Field(program.fields.len()));
                         let field = self.lower_field(field, index, None)?;
                         program.fields.push(field);
                     }
@@ -390,18 +398,18 @@ impl<'a> Lowering<'a> {
         let when = self.condition(group.when.as_ref(), scope)?;
         let required = self.requirement(&group.required, scope)?;
         let (first_field, first_value) = (program.fields.len(), program.values.len());
-        let mut keys = BTreeMap::new();
+        let mut keys = Names::default();
         for field in &group.fields {
-            keys.insert(field.field.clone(), Key::Field(program.fields.len()));
+            keys.insert(&field.field, Key::Field(program.fields.len()));
             let field = self.lower_field(field, page, Some((&group.group, index)))?;
             program.fields.push(field);
         }
         for value in &group.values {
-            keys.insert(value.value.clone(), Key::Value);
+            keys.insert(&value.value, Key::Value);
             let value = self.lower_value(value, Some((&group.group, index)))?;
             program.values.push(value);
         }
-        program.keys.insert(group.group.clone(), Key::Group(index));
+        program.keys.insert(&group.group, Key::Group(index));
         program.groups.push(GroupNode {
             id: group.group.clone(),
             page,
@@ -539,7 +547,7 @@ impl<'a> Lowering<'a> {
         }
         for fact in &rules.facts {
             let kind = self.kind(&fact.type_, Scope::last(None))?;
-            program.keys.insert(fact.fact.clone(), Key::Fact);
+            program.keys.insert(&fact.fact, Key::Fact);
             program.facts.push(FactNode {
                 id: fact.fact.clone(),
                 slot: self.facts[&fact.fact].slot,
@@ -594,8 +602,7 @@ impl<'a> Lowering<'a> {
         for (index, decision) in self.rules.decisions.iter().enumerate() {
             let first = program.rules.len();
             for rule in &decision.rules {
-                let key = (decision.decision.clone(), rule.rule.clone());
-                let place = self.rule_places[&key];
+                let place = self.rule_places[&decision.decision][&rule.rule];
                 let scope = Scope::of(None, place.step);
                 let node = RuleNode {
                     id: rule.rule.clone(),
@@ -789,10 +796,8 @@ impl<'a> Lowering<'a> {
             Expr::Parameter(name) => self.read(name, self.parameters.get(name).copied(), scope)?,
             Expr::Fact(name) => self.read(name, self.facts.get(name).copied(), scope)?,
             Expr::Rule { decision, rule } => {
-                let place = self
-                    .rule_places
-                    .get(&(decision.clone(), rule.clone()))
-                    .copied();
+                let rules = self.rule_places.get(decision);
+                let place = rules.and_then(|rules| rules.get(rule)).copied();
                 self.read(rule, place, scope)?
             }
             Expr::Fee(id) => self.line(id, true, scope)?,

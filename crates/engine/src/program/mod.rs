@@ -10,7 +10,7 @@ mod lower;
 mod order;
 mod pattern;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 pub(crate) use code::{Call, Node, Test};
 pub(crate) use cost::work;
@@ -19,6 +19,7 @@ pub(crate) use pattern::Automaton;
 
 use crate::{
     date::{Day, DurationUnit, LeapBirthday},
+    names::Names,
     number::Number,
     plan::{HitPolicy, Literal, Period, Type},
 };
@@ -52,7 +53,7 @@ pub(crate) struct Program {
     /// What to do, in an order in which everything read has been worked out.
     pub order: Vec<Step>,
     /// Keys that a client may or may not send.
-    pub keys: BTreeMap<String, Key>,
+    pub keys: Names<Key>,
     /// What each scalar slot holds.
     pub scalars: Vec<Symbol>,
 }
@@ -118,7 +119,7 @@ pub(crate) struct GroupNode {
     /// A run of [`Program::values`].
     pub values: std::ops::Range<usize>,
     /// Keys of a record.
-    pub keys: BTreeMap<String, Key>,
+    pub keys: Names<Key>,
     /// What each slot of a record holds.
     pub slots: Vec<Symbol>,
     /// Checks that report at the group itself.

@@ -52,7 +52,7 @@ impl FromRequestParts<Arc<Office>> for Sent {
 
 /// Shows the reference, the receipt and both halves' hashes.
 pub async fn show(Sent { frame, submission }: Sent) -> Result<Response, Failure> {
-    let report: Report = serde_json::from_str(&submission.report).map_err(|_| Failure::Failed)?;
+    let report = Report::from_json(&submission.report).map_err(|_| Failure::Failed)?;
     let words = words(&frame.plan, &frame.locale, &report);
     let address = address(&frame, &submission.reference);
     let receipt_href = format!("{address}/receipt");

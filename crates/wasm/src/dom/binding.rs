@@ -2,19 +2,15 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, FocusEvent};
 
 use super::{
-    events::{self, State, fire},
+    events::{self, fire, state},
     listener::Listener,
     live::{Live, Outcome},
 };
-use crate::{
-    error::named,
-    form::{Form, to_object},
-};
+use crate::{error::named, form::Form, value};
 
 /// A page that has been taken over. It follows what is typed until it is freed.
 #[wasm_bindgen]
@@ -43,13 +39,15 @@ impl PageBinding {
     /// The report on what the page holds now.
     #[wasm_bindgen(getter, unchecked_return_type = "Report")]
     pub fn report(&self) -> Result<JsValue, js_sys::Error> {
-        to_object(&self.page.outcome().map(|outcome| outcome.report))
+        let report = self.page.outcome().map(|outcome| outcome.report.to_json());
+        report.map_or(Ok(JsValue::NULL), |json| value::object(&json))
     }
 
     /// The report in the page's language.
     #[wasm_bindgen(getter, unchecked_return_type = "Words")]
     pub fn words(&self) -> Result<JsValue, js_sys::Error> {
-        to_object(&self.page.outcome().map(|outcome| outcome.words))
+        let words = self.page.outcome().map(|outcome| outcome.words.to_json());
+        words.map_or(Ok(JsValue::NULL), |json| value::object(&json))
     }
 }
 
@@ -57,12 +55,6 @@ impl PageBinding {
 struct Page {
     live: Rc<RefCell<Live>>,
     element: Element,
-}
-
-#[derive(Serialize)]
-struct ErrorDetail {
-    name: String,
-    message: String,
 }
 
 impl Page {
@@ -140,7 +132,9 @@ impl Page {
         let Some(outcome) = self.outcome() else {
             return;
         };
-        match fire(&self.element, events::SUBMIT, &State::of(&outcome.report)) {
+        let fired =
+            state(&outcome.report).and_then(|detail| fire(&self.element, events::SUBMIT, &detail));
+        match fired {
             Ok(true) => {}
             Ok(false) => event.prevent_default(),
             Err(error) => self.report_error(&error),
@@ -160,7 +154,7 @@ impl Page {
             Err(_) => false,
         };
         if changed && let Some(outcome) = self.outcome() {
-            fire(&self.element, events::CHANGE, &State::of(&outcome.report))?;
+            fire(&self.element, events::CHANGE, &state(&outcome.report)?)?;
         }
         Ok(())
     }
@@ -170,12 +164,14 @@ impl Page {
     }
 
     fn report_error(&self, error: &JsValue) {
-        let text = |value: Option<js_sys::JsString>| value.map(String::from).unwrap_or_default();
-        let error = error.dyn_ref::<js_sys::Error>();
-        let detail = ErrorDetail {
-            name: text(error.map(js_sys::Error::name)),
-            message: text(error.map(js_sys::Error::message)),
-        };
+        // An error is no plain object; listeners get what they may log of it.
+        let detail = js_sys::Object::new();
+        for part in ["name", "message"] {
+            let part = JsValue::from_str(part);
+            let value =
+                js_sys::Reflect::get(error, &part).unwrap_or_else(|_| JsValue::from_str(""));
+            let _ = js_sys::Reflect::set(&detail, &part, &value);
+        }
         // The event is the last resort: where it cannot be fired, the page works as the server drew it.
         let _ = fire(&self.element, events::ERROR, &detail);
     }

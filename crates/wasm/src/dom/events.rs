@@ -3,15 +3,15 @@
 
 use counterfoil_engine::{
     Report,
-    report::{Status, Verdict},
+    answers::Data,
+    report::{DecisionReport, ReportError},
 };
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Element};
 
-use crate::form::to_object;
+use crate::value::{self, record, text, texts};
 
-/// After every evaluation; its detail is a [`State`].
+/// After every evaluation; its detail is the [`state`].
 pub const CHANGE: &str = "counterfoil-change";
 /// Where the page cannot be taken over or evaluated; its detail holds `name` and `message`.
 pub const ERROR: &str = "counterfoil-error";
@@ -19,66 +19,41 @@ pub const ERROR: &str = "counterfoil-error";
 /// the form from being posted.
 pub const SUBMIT: &str = "counterfoil-submit";
 
-/// How far the answers are.
-#[derive(Serialize)]
-pub struct State<'a> {
-    form: &'a str,
-    plan: &'a str,
-    status: Status,
-    errors: Vec<Finding<'a>>,
-    missing: &'a [String],
-    decisions: Vec<Decided<'a>>,
-}
-
-#[derive(Serialize)]
-struct Finding<'a> {
-    path: &'a str,
-    code: &'a str,
-}
-
-#[derive(Serialize)]
-struct Decided<'a> {
-    decision: &'a str,
-    verdict: Verdict,
-    needs: &'a [String],
-}
-
-impl<'a> State<'a> {
-    /// What a report says of the state, without the answers.
-    pub fn of(report: &'a Report) -> Self {
-        Self {
-            form: &report.form,
-            plan: &report.plan,
-            status: report.status,
-            errors: report
-                .errors
-                .iter()
-                .map(|error| Finding {
-                    path: &error.path,
-                    code: &error.code,
-                })
-                .collect(),
-            missing: &report.missing,
-            decisions: report
-                .decisions
-                .iter()
-                .map(|decision| Decided {
-                    decision: &decision.decision,
-                    verdict: decision.verdict,
-                    needs: &decision.needs,
-                })
-                .collect(),
-        }
-    }
+/// How far the answers are: what a report says of the state, without the answers.
+pub fn state(report: &Report) -> Result<JsValue, JsValue> {
+    let finding =
+        |error: &ReportError| record([("path", text(&error.path)), ("code", text(&error.code))]);
+    let decided = |decision: &DecisionReport| {
+        record([
+            ("decision", text(&decision.decision)),
+            ("verdict", text(decision.verdict.name())),
+            ("needs", texts(&decision.needs)),
+        ])
+    };
+    let state = record([
+        ("form", text(&report.form)),
+        ("plan", text(&report.plan)),
+        ("status", text(report.status.name())),
+        (
+            "errors",
+            Data::List(report.errors.iter().map(finding).collect()),
+        ),
+        ("missing", texts(&report.missing)),
+        (
+            "decisions",
+            Data::List(report.decisions.iter().map(decided).collect()),
+        ),
+    ]);
+    Ok(value::object(&state.to_json())?)
 }
 
 /// Fires an event that bubbles; `false` where a listener prevented its default.
-pub fn fire(element: &Element, name: &str, detail: &impl Serialize) -> Result<bool, JsValue> {
+pub fn fire(element: &Element, name: &str, detail: &JsValue) -> Result<bool, JsValue> {
     let options = CustomEventInit::new();
     options.set_bubbles(true);
     options.set_composed(true);
     options.set_cancelable(name == SUBMIT);
-    options.set_detail(&to_object(detail)?);
+    options.set_detail(detail);
     let event = CustomEvent::new_with_event_init_dict(name, &options)?;
     element.dispatch_event(&event)
 }

@@ -1,5 +1,6 @@
 //! What a page's controls hold.
 
+use counterfoil_engine::input;
 use counterfoil_html::control;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, FormData, HtmlFormElement};
@@ -28,7 +29,7 @@ pub fn of_other_pages(element: &Element) -> Result<Pairs, JsValue> {
     let Some(block) = element.query_selector("script[data-counterfoil=pairs]")? else {
         return Ok(Vec::new());
     };
-    serde_json::from_str(&block.text_content().unwrap_or_default()).map_err(|error| {
+    input::pairs_from_json(&block.text_content().unwrap_or_default()).map_err(|error| {
         js_sys::Error::new(&format!(
             "the pairs of the other pages cannot be read: {error}"
         ))
