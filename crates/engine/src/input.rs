@@ -77,7 +77,8 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
                     Data::Record(entries)
                 });
                 let records: Vec<_> = records.collect();
-                if !records.is_empty() {
+                // The group's bare name says that there is none: the list was left as it was, empty.
+                if !records.is_empty() || typed.contains_key(&*group.id) {
                     answers.push((group.id.clone(), Data::List(records)));
                 }
             }

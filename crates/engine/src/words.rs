@@ -224,6 +224,8 @@ impl Writer<'_> {
             .find(|group| group.id == key);
         let template = match (kind, group) {
             _ if self.texts.get(&own).is_some() => own,
+            // A list that may be empty is answered with none, too: then “add at least” would be wrong.
+            (_, Some(group)) if group.min == 0 => "message.required".to_owned(),
             (_, Some(_)) => "message.required.group".to_owned(),
             (Some(Kind::Boolean { accepted: true }), _) => "message.accepted".to_owned(),
             // “Select whether food is sold”, but not “Select “Will food be sold?””.
@@ -237,7 +239,7 @@ impl Writer<'_> {
             }
             _ => "message.required".to_owned(),
         };
-        let least = group.map_or(1, |group| group.min.max(1));
+        let least = group.map_or(1, |group| group.min);
         let params = Record(vec![("min".to_owned(), Data::Number(least.to_string()))]);
         MissingWords {
             path: path.to_owned(),

@@ -85,8 +85,8 @@ pub(super) fn cases(
                         let value = scalar(cell.text.clone(), span);
                         put(&mut entries, key, value, span);
                     }
-                    Column::Path(section, steps, is_set) => {
-                        let value = value(cell, *is_set);
+                    Column::Path(section, steps, is_list) => {
+                        let value = value(cell, *is_list);
                         let holder = child(&mut entries, section, span);
                         place(holder, steps, value, span);
                     }
@@ -143,7 +143,8 @@ fn column(context: &mut Context<'_>, rules: &Rules, header: &Text) -> Column {
     }
     match known {
         Some(shape) if !matches!(shape, Shape::Loose) => {
-            Column::Path(section, steps, matches!(shape, Shape::Options))
+            let is_list = matches!(shape, Shape::Options | Shape::Records(_));
+            Column::Path(section, steps, is_list)
         }
         _ => {
             let names: Vec<String> = shape
@@ -190,9 +191,16 @@ fn path_steps(path: &str) -> Vec<Step> {
     steps
 }
 
-fn value(cell: &Text, is_set: bool) -> Node {
+/// A cell; in a column of options or of records a list, of which `[]` is the empty one.
+fn value(cell: &Text, is_list: bool) -> Node {
     let span = cell.whole();
-    if !is_set || cell.text == "null" {
+    if is_list && cell.text == "[]" {
+        return Node {
+            kind: NodeKind::List(Vec::new()),
+            span,
+        };
+    }
+    if !is_list || cell.text == "null" {
         return scalar(cell.text.clone(), span);
     }
     let options = cell

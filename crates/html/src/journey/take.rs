@@ -117,6 +117,7 @@ impl Journey<'_> {
             }
             return Ok(Taken::Next(self.list(page)));
         }
+        typed::keep_list(typed, group);
         let outcome = self.outcome(typed)?;
         let answered = Answered {
             wrong: outcome.has_finding_at_or_below(&group.group),

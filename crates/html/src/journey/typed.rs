@@ -85,6 +85,13 @@ pub fn keep_record(typed: &mut Pairs, group: &Group, record: usize) {
     }
 }
 
+/// Takes note that a list which may be empty was left so: that is its answer.
+pub fn keep_list(typed: &mut Pairs, group: &Group) {
+    if group.min == 0 && !typed.iter().any(|(name, _)| *name == group.group) {
+        typed.push((group.group.clone(), String::new()));
+    }
+}
+
 /// Takes a record out and moves those after it up.
 pub fn remove_record(typed: &mut Pairs, group: &str, record: usize) {
     let pairs = std::mem::take(typed);
@@ -117,6 +124,7 @@ fn write(typed: &mut Pairs, name: &str, data: &Data, mark: &str) {
         Data::Bool(value) => typed.push((name.to_owned(), value.to_string())),
         Data::Number(number) => typed.push((name.to_owned(), number.replace('.', mark))),
         Data::Text(text) => typed.push((name.to_owned(), text.clone())),
+        Data::List(items) if items.is_empty() => typed.push((name.to_owned(), String::new())),
         Data::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 match item {
