@@ -4,7 +4,7 @@
 use std::{fs, path::PathBuf};
 
 use counterfoil_compiler::{Files, compile, form_tests, render};
-use counterfoil_conformance::{Workload, native::root};
+use counterfoil_conformance::{Workload, native::root, workload};
 use counterfoil_engine::{
     Answers, Context, Plan, date::Day, evaluate, report::Status, report::Verdict,
 };
@@ -27,10 +27,11 @@ fn assert_tests_pass(name: &str, files: &Files, plan: &Plan) {
 }
 
 fn forms() -> Vec<(String, PathBuf)> {
-    let folder = fs::read_dir(root().join("forms")).unwrap();
-    let forms: Vec<_> = folder
-        .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path()))
+    let folder = root().join("forms");
+    let forms: Vec<_> = workload::forms()
+        .unwrap()
+        .into_iter()
+        .map(|name| (name.clone(), folder.join(name)))
         .collect();
     assert!(forms.len() >= 2);
     forms
