@@ -22,8 +22,15 @@ const option = (page, name, value) => page.locator(`[name="${name}"][value="${va
 /** What kind of controls bear that name: `radio`, `checkbox`, `select-one`, `text` … */
 const kind = (page, name) => named(page, name).first().evaluate((control) => control.type);
 
+/** The number in a length of time such as `P14D`, which is what is typed. */
+const length = (value) => /^P(\d+)[DWMY]$/.exec(value)?.[1];
+
 /** Gives one answer, by the names under which it is posted. */
 export async function answer(page, path, value) {
+  if (typeof value === "object" && !Array.isArray(value)) {
+    for (const end of ["start", "end"]) await answer(page, `${path}.${end}`, value[end]);
+    return;
+  }
   if (isDate(value)) {
     for (const [part, typed] of Object.entries(parts(value))) {
       await named(page, `${path}.${part}`).fill(typed);
@@ -39,7 +46,7 @@ export async function answer(page, path, value) {
       await named(page, path).selectOption(value);
       break;
     default:
-      await named(page, path).fill(String(value));
+      await named(page, path).fill(length(value) ?? String(value));
   }
 }
 
@@ -77,14 +84,15 @@ async function asked(page) {
 
 /**
  * Answers every question of the page that can be seen or comes to be seen on the way, but those
- * `before`. Returns their paths in order.
+ * `before`, and leaves out what has no answer. Returns their paths in order.
  */
 export async function fillIn(page, answers, before = []) {
   const given = [];
   for (;;) {
     const next = (await asked(page)).find((path) => ![...before, ...given].includes(path));
     if (next === undefined) return given;
-    await answer(page, next, at(answers, next));
+    const value = at(answers, next);
+    if (value !== undefined) await answer(page, next, value);
     given.push(next);
   }
 }
