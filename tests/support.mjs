@@ -1,7 +1,7 @@
 // What the tests in Node and in the browser share: where things are, and the counterfoil command.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,11 +27,10 @@ export function counterfoil(args, { input, status = 0 } = {}) {
   return run.stdout;
 }
 
-/** The ids of the project's forms. */
+/** The ids of the project's forms; a folder of what they share has no form of its own. */
 export function formIds() {
-  return readdirSync(join(root, "forms"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
+  return readdirSync(join(root, "forms"))
+    .filter((name) => existsSync(join(root, "forms", name, "form.yaml")))
     .sort();
 }
 

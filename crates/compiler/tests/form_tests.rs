@@ -216,6 +216,7 @@ rules:
   grant.agreed: false
 fees:
   base: 12.5
+  extra: null
   total: null
   currency: GBP"
         ),

@@ -2,7 +2,7 @@
 
 use counterfoil_engine::date::{Day, Duration, DurationUnit};
 
-use super::Days;
+use super::{Bounds, Days};
 
 /// Least and greatest of a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +76,18 @@ pub struct DurationType {
 }
 
 impl DurationType {
+    /// The days by which it moves any date on; none where it may move one back by months. Twelve months are
+    /// 365 days or 366, and a further month 28 to 31.
+    pub fn days_from_any_day(self) -> Option<Bounds> {
+        let (months, days) = (self.months, self.days);
+        if months.min < 0 {
+            return None;
+        }
+        let least = months.min / 12 * 365 + months.min % 12 * 28;
+        let most = months.max / 12 * 366 + months.max % 12 * 31;
+        Some(Bounds::of_ints(least + days.min, most + days.max))
+    }
+
     fn new(months: Whole, days: Whole) -> Self {
         Self {
             months: months.within(Duration::MAX_MONTHS),

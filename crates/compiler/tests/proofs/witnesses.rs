@@ -307,3 +307,24 @@ fn days_on_which_a_parameter_has_no_value_come_with_a_case() {
         ["Born: 1 January 1900"]
     );
 }
+
+#[test]
+fn a_year_from_whatever_day_is_never_without_days() {
+    for (length, expected) in [
+        ("days_between(born, born + years(1))", 0),
+        ("days_between(born, born + years(1)) - 364", 0),
+        ("days_between(born, born + months(1)) - 27", 0),
+        ("days_between(born, born + (months(13) + days(2))) - 394", 0),
+        ("367 - days_between(born, born + years(1))", 0),
+        // These are 0 for some day, and the compiler finds it or says that it has no proof.
+        ("days_between(born, born + years(1)) - 365", 1),
+        ("days_between(born, born + months(1)) - 28", 1),
+        ("days_between(born, born + months(age) - months(age))", 1),
+    ] {
+        let found = witnessed(&format!(
+            "{QUESTIONS}values:\n  x:\n    label: X\n    expr: 'round(price / ({length}), 0.01)'\n"
+        ));
+        let found = found.iter().filter(|d| d.code.id == "CF0604").count();
+        assert_eq!(found, expected, "{length}");
+    }
+}

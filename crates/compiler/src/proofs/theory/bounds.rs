@@ -94,7 +94,10 @@ impl Theory<'_, '_> {
             } => self.look_up(table, inputs, output)?,
             Expr::DaysBetween(first, second) => {
                 let (a, b) = (self.range(first)?, self.range(second)?);
-                a.zip(b).and_then(|(a, b)| b.plus(a.negate()))
+                match self.days_moved(first, second)? {
+                    Some(days) => Some(days),
+                    None => a.zip(b).and_then(|(a, b)| b.plus(a.negate())),
+                }
             }
             Expr::AddDays(date, count) => self.moved(date, count, Day::add_days)?,
             Expr::AddMonths(date, count) => self.moved(date, count, Day::add_months)?,

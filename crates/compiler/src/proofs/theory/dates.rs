@@ -143,6 +143,16 @@ impl Theory<'_, '_> {
         })
     }
 
+    /// The days from a date to that same date moved on: those of the duration, whatever the date is.
+    pub(super) fn days_moved(&mut self, from: &Expr, to: &Expr) -> Known<Option<Bounds>> {
+        Ok(match to {
+            Expr::Move(date, by) if **date == *from => {
+                self.duration(by)?.and_then(DurationType::days_from_any_day)
+            }
+            _ => None,
+        })
+    }
+
     pub(super) fn moved(
         &mut self,
         date: &Expr,
