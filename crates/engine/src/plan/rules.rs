@@ -79,6 +79,15 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_yes(value: &bool) -> bool {
+    *value
+}
+
 /// Saturday and Sunday, the weekend of a form that names none.
 pub fn weekend() -> Vec<u8> {
     vec![6, 7]
@@ -216,6 +225,9 @@ pub struct Presentation {
     /// Several lines of text.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub multiline: bool,
+    /// Nobody can change what is asked, such as a date of birth: no other answer is ever proposed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// The question that it is a part of, by its id. Neighbouring fields with the same one stand under
     /// one legend, the text `field.<id>.label`, in a group `field.<group>.<id>.label`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -557,6 +569,9 @@ pub struct Decision {
     /// What an ineligible verdict means for submitting.
     #[serde(skip_serializing_if = "IfIneligible::is_may_apply")]
     pub if_ineligible: IfIneligible,
+    /// Whether people are shown which other answers would make them eligible.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub suggest_changes: bool,
     /// Its rules in order.
     pub rules: Vec<Rule>,
 }
