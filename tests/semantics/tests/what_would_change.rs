@@ -107,7 +107,7 @@ const ELIGIBLE: &str = r#"{"born": "1990-01-01", "resident": true, "people": 2, 
     "moved_in": "2020-01-01", "status": "worker", "flats": [{"rooms": 2}, {"rooms": 3}]}"#;
 
 fn plan() -> Plan {
-    Form::with(FORM).plan()
+    Form::new(FORM).plan
 }
 
 fn context() -> Context {
@@ -177,7 +177,7 @@ fn a_single_answer_is_told() {
 fn the_nearest_number_is_found_though_no_constant_says_it() {
     assert_eq!(
         told(&with(&[("income", text("3000.00"))])),
-        ["How many are you? 3", "Income £2,400.00"]
+        ["How many are you? 3", "Income €2,400.00"]
     );
 }
 
@@ -194,7 +194,7 @@ fn options_are_told_together_and_a_question_that_goes_away_counts() {
     let student = with(&[("status", text("student")), ("grant", text("700.00"))]);
     assert_eq!(
         told(&student),
-        ["What are you? Worker or Pensioner", "Grant £600.00"]
+        ["What are you? Worker or Pensioner", "Grant €600.00"]
     );
 }
 
@@ -211,7 +211,7 @@ fn two_answers_are_told_where_no_single_one_does() {
         told(&both),
         [
             "Do you live here? Yes and How many are you? 3",
-            "Do you live here? Yes and Income £2,400.00"
+            "Do you live here? Yes and Income €2,400.00"
         ]
     );
 }
