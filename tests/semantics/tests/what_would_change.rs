@@ -4,9 +4,7 @@
 use counterfoil_engine::{
     Answers, Context, Plan,
     answers::Data,
-    changes::{
-        MAX_EVALUATIONS, MAX_PROPOSALS, WhatWouldChange, change_words, what_would_change,
-    },
+    changes::{MAX_EVALUATIONS, MAX_PROPOSALS, WhatWouldChange, change_words, what_would_change},
     evaluate,
     report::Verdict,
 };
@@ -315,4 +313,74 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_search_ends_with_what_it_may_take() {
+    let fields: String = (0..60)
+        .map(|n| {
+            format!(
+                "      - field: n{n}\n        type: money\n        min: 0\n        max: 100000\n        label: N\n"
+            )
+        })
+        .collect();
+    let sum: Vec<String> = (0..60).map(|n| format!("n{n}")).collect();
+    let form = format!(
+        "pages:\n  - page: one\n    title: One\n    fields:\n{fields}decisions:\n  - decision: low\n    title: Low\n    rules:\n      - rule: few\n        require: {} <= 10\n        say: Few\n",
+        sum.join(" + ")
+    );
+    let plan = Form::new(&form).plan;
+    let answers = Answers((0..60).map(|n| (format!("n{n}"), text("7.00"))).collect());
+    let result = what_would_change(&plan, &answers, &context(), "low");
+    let result = result.unwrap().unwrap();
+    assert_eq!(result.evaluations, MAX_EVALUATIONS);
+    assert!(!result.finished && result.proposals.is_empty());
+}
+
+#[test]
+fn no_plan_makes_the_search_panic() {
+    fn leaves(value: &serde_json::Value, path: &str, out: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(map) => {
+                for (key, value) in map {
+                    leaves(value, &format!("{path}/{}", key.replace('/', "~1")), out);
+                }
+            }
+            serde_json::Value::Array(items) => {
+                for (index, value) in items.iter().enumerate() {
+                    leaves(value, &format!("{path}/{index}"), out);
+                }
+            }
+            _ => out.push(path.to_owned()),
+        }
+    }
+    let published: serde_json::Value = serde_json::from_str(&plan().published().to_json()).unwrap();
+    let mut paths = Vec::new();
+    leaves(&published["rules"], "/rules", &mut paths);
+    assert!(paths.len() > 100);
+    let answers = with(&[("resident", Data::Bool(false)), ("income", text("3000.00"))]);
+    let others = [
+        "0",
+        "-1",
+        "9007199254740991",
+        "\"\"",
+        "\"income\"",
+        "\"99999999999999999999999999\"",
+    ];
+    let mut loaded = 0;
+    for (position, path) in paths.iter().enumerate() {
+        let other = others[position % others.len()];
+        let mut plan = published.clone();
+        *plan.pointer_mut(path).unwrap() = serde_json::from_str(other).unwrap();
+        let Ok(plan) = Plan::from_json(&plan.to_string()) else {
+            continue;
+        };
+        loaded += 1;
+        for decision in ["benefit", "silent"] {
+            if let Ok(Some(result)) = what_would_change(&plan, &answers, &context(), decision) {
+                assert!(result.evaluations <= MAX_EVALUATIONS);
+            }
+        }
+    }
+    assert!(loaded > 10);
 }

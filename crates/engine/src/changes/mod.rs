@@ -132,11 +132,7 @@ pub fn what_would_change(
 }
 
 /// Proposals in a locale's words; an unknown locale gives the form's first language.
-pub fn change_words(
-    plan: &Plan,
-    locale: &str,
-    proposals: &[Vec<Change>],
-) -> Vec<Vec<ChangeWords>> {
+pub fn change_words(plan: &Plan, locale: &str, proposals: &[Vec<Change>]) -> Vec<Vec<ChangeWords>> {
     let texts = plan.texts_or_default(locale);
     let word = |change: &Change| {
         let key = key_path(&change.path);

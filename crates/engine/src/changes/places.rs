@@ -207,7 +207,9 @@ fn domain(rules: &Rules, type_: &FieldType, data: &Data, as_of: Day) -> Option<D
             }))
         }
         FieldType::Choice { options } => {
-            let others = options.iter().map(|choice| Data::Text(choice.option.clone()));
+            let others = options
+                .iter()
+                .map(|choice| Data::Text(choice.option.clone()));
             Some(Domain::Few(others.filter(|other| other != data).collect()))
         }
         FieldType::Set { options } => {

@@ -141,7 +141,12 @@ impl<'a> Search<'a> {
     }
 
     /// The nearest step at which the decision is eligible while one step nearer it is not.
-    fn on_line(&mut self, place: &Place<'_>, line: &Line, reads: &Reads<'_>) -> Spent<Option<i128>> {
+    fn on_line(
+        &mut self,
+        place: &Place<'_>,
+        line: &Line,
+        reads: &Reads<'_>,
+    ) -> Spent<Option<i128>> {
         let candidates = line.candidates(reads);
         let below = candidates.range(..line.current).rev();
         let above = candidates.range(line.current..);

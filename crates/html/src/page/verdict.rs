@@ -106,7 +106,10 @@ pub(super) fn changes(view: &View<'_>) -> Markup {
             if let Ok(Some(change)) = what_would_change(view.plan, &answers, &context, id) {
                 let words = change_words(view.plan, view.locale, &change.proposals);
                 if refused(change.verdict) && !words.is_empty() {
-                    found.push((texts.text(&format!("decision.{id}.title")).to_owned(), words));
+                    found.push((
+                        texts.text(&format!("decision.{id}.title")).to_owned(),
+                        words,
+                    ));
                 }
             }
         }
@@ -122,7 +125,7 @@ pub(super) fn changes(view: &View<'_>) -> Markup {
                             li {
                                 @for (position, change) in proposal.iter().enumerate() {
                                     @if position > 0 { (texts.formats.list.1) }
-                                    (change.label) " " strong { (change.value) }
+                                    (change.label) @if !change.label.ends_with(['?', ':', '؟']) { ":" } " " strong { (change.value) }
                                 }
                             }
                         }
