@@ -432,7 +432,7 @@ fn decisions(checker: &mut Checker<'_>, said: &mut Said) -> Vec<Decision> {
                 definition::IfIneligible::MayApply => IfIneligible::MayApply,
                 definition::IfIneligible::Stop => IfIneligible::Stop,
             },
-            suggest_changes: decision.suggest_changes,
+            hides_changes: !decision.suggest_changes,
             rules,
         });
     }

@@ -101,7 +101,7 @@ pub fn what_would_change(
         evaluations: 1,
     };
     let declared = plan.rules().decisions.get(index);
-    let Some(declared) = declared.filter(|declared| declared.suggest_changes) else {
+    let Some(declared) = declared.filter(|declared| !declared.hides_changes) else {
         return Ok(Some(result));
     };
     if found.verdict != Verdict::Ineligible {

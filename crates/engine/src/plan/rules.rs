@@ -79,18 +79,6 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-const fn yes() -> bool {
-    true
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes a reference"
-)]
-const fn is_yes(value: &bool) -> bool {
-    *value
-}
-
 /// Saturday and Sunday, the weekend of a form that names none.
 pub fn weekend() -> Vec<u8> {
     vec![6, 7]
@@ -572,9 +560,9 @@ pub struct Decision {
     /// What an ineligible verdict means for submitting.
     #[serde(skip_serializing_if = "IfIneligible::is_may_apply")]
     pub if_ineligible: IfIneligible,
-    /// Whether people are shown which other answers would make them eligible.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    pub suggest_changes: bool,
+    /// People are not shown which other answers would make them eligible.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_changes: bool,
     /// Its rules in order.
     pub rules: Vec<Rule>,
 }
