@@ -24,6 +24,7 @@ pub mod input;
 pub mod evaluate;
 pub mod report;
 
+pub mod changes;
 pub mod explain;
 pub mod format;
 pub mod observe;
@@ -34,6 +35,7 @@ pub mod hash;
 pub mod number;
 
 pub use answers::Answers;
+pub use changes::what_would_change;
 pub use context::Context;
 pub use evaluate::{evaluate, evaluate_metered, hidden};
 pub use explain::explain;

@@ -74,6 +74,7 @@ pub fn type_or_parts(schema: &mut Schema) {
         "say",
         "errors",
         "multiline",
+        "fixed",
         "name",
         "autocomplete",
     ];

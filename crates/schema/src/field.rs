@@ -44,6 +44,8 @@ pub struct Field {
     pub unit: Option<Text>,
     /// `true` for a text of several lines.
     pub multiline: Option<bool>,
+    /// `true` for what nobody can change, such as a date of birth: no other answer is ever proposed.
+    pub fixed: Option<bool>,
     /// What the answer is for, where the form declares `privacy`: a purpose, or a list of them.
     pub purpose: Option<OneOrMore<Id>>,
     /// Whether the answer tells of a person. Without it, the kind of question decides.

@@ -45,6 +45,8 @@ pub struct FieldTypeEntry {
     pub unit: Option<Text>,
     /// `true` for a text of several lines.
     pub multiline: Option<bool>,
+    /// `true` for what nobody can change, such as a date of birth: no other answer is ever proposed.
+    pub fixed: Option<bool>,
     /// The least answer allowed: a number, amount or day.
     pub min: Option<Limit>,
     /// The greatest answer allowed: a number, amount or day.

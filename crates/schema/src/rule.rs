@@ -32,6 +32,8 @@ pub struct Decision {
     pub title: Text,
     /// What happens where a person does not qualify: `may_apply` or `stop`.
     pub if_ineligible: Option<IfIneligible>,
+    /// `false` where people are not to be shown which other answers would make them eligible.
+    pub suggest_changes: Option<bool>,
     /// The rules, in order.
     pub rules: Vec<Rule>,
 }

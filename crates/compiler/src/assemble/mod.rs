@@ -178,6 +178,7 @@ fn field(checker: &mut Checker<'_>, position: usize) -> Field {
                 .as_ref()
                 .map(|token| token.value.clone()),
             multiline: definition.multiline,
+            fixed: definition.fixed,
             part_of: definition.part_of.clone(),
             purposes: purposes.iter().map(|id| id.value.clone()).collect(),
         },
@@ -431,6 +432,7 @@ fn decisions(checker: &mut Checker<'_>, said: &mut Said) -> Vec<Decision> {
                 definition::IfIneligible::MayApply => IfIneligible::MayApply,
                 definition::IfIneligible::Stop => IfIneligible::Stop,
             },
+            hides_changes: !decision.suggest_changes,
             rules,
         });
     }

@@ -44,6 +44,8 @@ pub struct Decision {
     pub title: Template,
     /// `if_ineligible`: what an ineligible verdict means for submitting.
     pub if_ineligible: IfIneligible,
+    /// `suggest_changes`: whether people are shown which other answers would make them eligible.
+    pub suggest_changes: bool,
     /// `rules` in order.
     pub rules: Vec<Rule>,
     /// The whole entry.

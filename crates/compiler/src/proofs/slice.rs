@@ -240,6 +240,7 @@ impl<'a> Part<'a> {
         let decisions = self.rules.into_iter().map(|(decision, rules)| Decision {
             decision: decision.to_owned(),
             if_ineligible: Default::default(),
+            hides_changes: false,
             rules: rules
                 .into_values()
                 .map(|rule| Rule {

@@ -14,6 +14,7 @@
 mod accounts;
 mod arithmetic;
 mod calendar;
+mod changes;
 mod conditions;
 mod decisions;
 mod explainer;
@@ -124,6 +125,10 @@ pub enum Kind {
     Default,
     /// What must be answered to decide something.
     Needs,
+    /// Other answers that would make a decision eligible.
+    Changes,
+    /// One answer of those, or several that would have to be other together.
+    Change,
     /// What is wrong with an answer.
     Error,
     /// Further reasons that are left out, there being too many.
@@ -174,7 +179,7 @@ pub fn explain(
 /// Explains a node: `fees.total`, `fees.<line>`, `entitlements.…`, `values.<value>`,
 /// `decisions.<decision>`, `rules.<decision>.<rule>`, `checks.<check>`, `fields.<field>`,
 /// `groups.<group>`, `facts.<fact>`, `parameters.<parameter>`, `tables.<table>`. Fields and groups may
-/// be named by their paths in the report as well. What belongs to a group is explained for every
+/// be named by their paths in the report as well, and decisions by their ids alone. What belongs to a group is explained for every
 /// record, or for one: `values.streets[0].price`, `streets[0].metres`.
 ///
 /// # Errors
@@ -189,9 +194,13 @@ pub fn explain_with(
 ) -> Result<Explanation, ExplainError> {
     check_day(plan, context).map_err(ExplainError::Evaluate)?;
     let mut explainer = Explainer::new(plan, locale, answers, context, options);
-    explainer
+    let mut explanation = explainer
         .node(node)
-        .ok_or_else(|| ExplainError::UnknownNode(nodes::unknown(plan, node)))
+        .ok_or_else(|| ExplainError::UnknownNode(nodes::unknown(plan, node)))?;
+    if explanation.kind == Kind::Decision {
+        explainer.add_changes(&mut explanation, answers, context);
+    }
+    Ok(explanation)
 }
 
 impl Explanation {

@@ -51,7 +51,10 @@ pub(super) fn unknown(plan: &Plan, node: &str) -> String {
 impl<'a> Explainer<'a> {
     /// The explanation of a node; none where the form has no such node.
     pub fn node(&mut self, node: &str) -> Option<Explanation> {
-        let mut explanation = self.named_node(node).or_else(|| self.question(node))?;
+        let mut explanation = self
+            .named_node(node)
+            .or_else(|| self.question(node))
+            .or_else(|| self.named_node(&format!("decisions.{node}")))?;
         if self.is_full() {
             let more = self.step(Kind::More, self.text("explain.more"));
             explanation.because.push(more);

@@ -100,6 +100,7 @@ variants!(Requirement { "always" => Always (), "never" => Never (), "when" => Wh
 record!(Presentation {
     optional autocomplete,
     optional multiline,
+    optional fixed,
     optional part_of,
     optional purposes,
 });
@@ -170,7 +171,7 @@ variants!(Cell {
 record!(Value { required value, required type_ as "type", required expr });
 record!(Param { required name, required type_ as "type", required expr });
 record!(Check { required check, required at, optional when, required require, optional params });
-record!(Decision { required decision, optional if_ineligible, required rules });
+record!(Decision { required decision, optional if_ineligible, optional hides_changes, required rules });
 variants!(IfIneligible { "may_apply" => MayApply (), "stop" => Stop () });
 record!(Rule { required rule, optional when, required require, optional params });
 record!(Line {

@@ -216,6 +216,9 @@ pub struct Presentation {
     /// Several lines of text.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub multiline: bool,
+    /// Nobody can change what is asked, such as a date of birth: no other answer is ever proposed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
     /// The question that it is a part of, by its id. Neighbouring fields with the same one stand under
     /// one legend, the text `field.<id>.label`, in a group `field.<group>.<id>.label`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -557,6 +560,9 @@ pub struct Decision {
     /// What an ineligible verdict means for submitting.
     #[serde(skip_serializing_if = "IfIneligible::is_may_apply")]
     pub if_ineligible: IfIneligible,
+    /// People are not shown which other answers would make them eligible.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_changes: bool,
     /// Its rules in order.
     pub rules: Vec<Rule>,
 }

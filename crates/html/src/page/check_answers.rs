@@ -157,6 +157,7 @@ fn outcome(view: &View<'_>, texts: &Texts, check: &CheckAnswers<'_>) -> Markup {
                 h2 class="govuk-heading-m" id="outcome" { (texts.text("ui.outcome.title")) }
                 (panel::live_regions(view, texts))
                 (verdict::rules(texts, &view.words.decisions))
+                (verdict::changes(view))
                 (panel::why(view, texts, check.why))
             }
         }

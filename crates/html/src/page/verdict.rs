@@ -1,6 +1,9 @@
 //! Verdicts: where the answers lead, and under which rules.
 
 use counterfoil_engine::{
+    Context,
+    changes::{change_words, what_would_change},
+    input,
     plan::{IfIneligible, Texts},
     report::Verdict,
     words::{DecisionWords, RuleWords},
@@ -28,6 +31,7 @@ pub fn stopped(view: &View<'_>, stopped: &Stopped<'_>) -> Content {
                 h2 .govuk-heading-m { (texts.text("ui.outcome.title")) }
                 (live::verdicts(texts, view.words))
                 (rules(texts, &view.words.decisions))
+                (changes(view))
                 p .govuk-body {
                     a .govuk-link href=(view.links.check_answers()) {
                         (texts.text("ui.stopped.check"))
@@ -83,6 +87,52 @@ pub(super) fn rules(texts: &Texts, decisions: &[DecisionWords]) -> Markup {
     html! {
         @if decisions.iter().any(|decision| !decision.rules.is_empty()) {
             (details(texts.text("ui.decisions.rules"), &content))
+        }
+    }
+}
+
+/// For each decision that goes against the application, which other answers would make it eligible.
+///
+/// A page knows no facts of the office. Where these would lead to another verdict, it says nothing.
+pub(super) fn changes(view: &View<'_>) -> Markup {
+    let (texts, report) = (view.texts(), view.report);
+    let refused = |verdict| verdict == Verdict::Ineligible;
+    let mut found = Vec::new();
+    if is_ineligible(view) {
+        let answers = input::from_text(view.plan, view.locale, view.pairs);
+        let context = Context::on(report.as_of);
+        for decision in report.decisions.iter().filter(|d| refused(d.verdict)) {
+            let id = &decision.decision;
+            if let Ok(Some(change)) = what_would_change(view.plan, &answers, &context, id) {
+                let words = change_words(view.plan, view.locale, &change.proposals);
+                if refused(change.verdict) && !words.is_empty() {
+                    found.push((
+                        texts.text(&format!("decision.{id}.title")).to_owned(),
+                        words,
+                    ));
+                }
+            }
+        }
+    }
+    html! {
+        @if !found.is_empty() {
+            div .cf-changes {
+                h3 .govuk-heading-s { (texts.text("changes.title")) }
+                @for (title, proposals) in &found {
+                    p .govuk-body { strong { (title) } br; (texts.text("changes.if")) }
+                    ul class="govuk-list govuk-list--bullet" {
+                        @for proposal in proposals {
+                            li {
+                                @for (position, change) in proposal.iter().enumerate() {
+                                    @if position > 0 { (texts.formats.list.1) }
+                                    (change.label) @if !change.label.ends_with(['?', ':', '؟']) { ":" } " " strong { (change.value) }
+                                }
+                            }
+                        }
+                    }
+                }
+                p .govuk-body { (texts.text("changes.caution")) }
+            }
         }
     }
 }

@@ -370,6 +370,7 @@ fn rules() -> Rules {
         decisions: vec![Decision {
             decision: "closure".to_owned(),
             if_ineligible: IfIneligible::MayApply,
+            hides_changes: false,
             rules: vec![short_enough],
         }],
         fees: vec![

@@ -36,6 +36,7 @@ pub(super) const FIELD_KEYS: &[&str] = &[
     "errors",
     "autocomplete",
     "multiline",
+    "fixed",
     "purpose",
     "personal",
 ];
@@ -182,6 +183,7 @@ impl Context<'_> {
                 Some(Spanned::new(text.text, span))
             }),
             multiline: self.flag(&mapping, "multiline"),
+            fixed: self.flag(&mapping, "fixed"),
             purpose: self.purposes(&mapping),
             personal: mapping.get("personal").and_then(|node| self.boolean(node)),
             field_type: None,

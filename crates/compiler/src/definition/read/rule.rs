@@ -7,7 +7,13 @@ use crate::{
 };
 
 const CHECK_KEYS: &[&str] = &["check", "at", "when", "require", "say", "source"];
-const DECISION_KEYS: &[&str] = &["decision", "title", "if_ineligible", "rules"];
+const DECISION_KEYS: &[&str] = &[
+    "decision",
+    "title",
+    "if_ineligible",
+    "suggest_changes",
+    "rules",
+];
 const RULE_KEYS: &[&str] = &["rule", "when", "require", "say", "source"];
 
 impl Context<'_> {
@@ -75,6 +81,9 @@ impl Context<'_> {
         let if_ineligible = mapping
             .get("if_ineligible")
             .and_then(|node| self.word(node, "a way to go on", IF_INELIGIBLE));
+        let suggest_changes = mapping
+            .get("suggest_changes")
+            .and_then(|node| self.boolean(node));
         let rules = self
             .required(&mapping, "rules", "a list of rules")
             .map(|node| {
@@ -85,6 +94,7 @@ impl Context<'_> {
             decision: decision?,
             title,
             if_ineligible: if_ineligible.map_or_else(IfIneligible::default, |word| word.value),
+            suggest_changes: suggest_changes.unwrap_or(true),
             rules: rules.unwrap_or_default(),
             span: mapping.span,
         })

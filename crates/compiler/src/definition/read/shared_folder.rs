@@ -213,6 +213,7 @@ fn question_of_set(set: &OptionSet, label: &Template) -> Field {
         required: None,
         autocomplete: None,
         multiline: false,
+        fixed: false,
         purpose: Vec::new(),
         personal: None,
         field_type: None,

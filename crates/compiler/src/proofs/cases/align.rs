@@ -45,6 +45,7 @@ impl Aligner {
         rules.decisions.push(Decision {
             decision: ALIGNED.to_owned(),
             if_ineligible: IfIneligible::MayApply,
+            hides_changes: false,
             rules: vec![Rule {
                 rule: ALIGNED.to_owned(),
                 when: None,

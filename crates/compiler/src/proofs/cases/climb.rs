@@ -89,6 +89,7 @@ impl<'m, 'p> Climber<'m, 'p> {
         rules.decisions.push(Decision {
             decision: DISTANCE.to_owned(),
             if_ineligible: IfIneligible::MayApply,
+            hides_changes: false,
             rules: vec![Rule {
                 rule: DISTANCE.to_owned(),
                 when: None,

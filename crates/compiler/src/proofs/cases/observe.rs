@@ -84,6 +84,7 @@ impl Observer {
         rules.decisions.push(Decision {
             decision: PROBE.to_owned(),
             if_ineligible: IfIneligible::MayApply,
+            hides_changes: false,
             rules: vec![Rule {
                 rule: PROBE.to_owned(),
                 when: None,

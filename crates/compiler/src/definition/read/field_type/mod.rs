@@ -36,6 +36,7 @@ const SINGLE_KEYS: &[&str] = &[
     "say",
     "errors",
     "multiline",
+    "fixed",
     "name",
     "autocomplete",
 ];
