@@ -54,11 +54,12 @@ pub fn compile(files: &Files) -> Compiled {
             plan = sound.then_some(published);
         }
     }
-    let shared = reading.definition.map(|form| form.shared);
-    let shared = shared.unwrap_or_default();
-    // Those are for everyone who uses them to test.
-    diagnostics
-        .retain(|found| found.severity > Severity::Note || shared.file(found.span.file).is_none());
+    // What one form has no use for in a shared file another has, and what could not be proved of it is
+    // for no single form to show.
+    diagnostics.retain(|found| {
+        let one_s_own = !reading.sources.file(found.span.file).is_shared();
+        one_s_own || (found.severity > Severity::Note && found.code != codes::ROW_UNREACHED)
+    });
     finished(plan, diagnostics, reading.sources)
 }
 

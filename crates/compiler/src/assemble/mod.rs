@@ -3,6 +3,8 @@
 mod currency;
 mod formats;
 mod messages;
+mod missing;
+mod own_texts;
 mod own_words;
 mod plurals;
 mod say;

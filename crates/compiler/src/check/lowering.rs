@@ -2,10 +2,7 @@
 
 use counterfoil_engine::plan::{Expr, Literal};
 
-use super::{
-    Assumption, Checker, Obligation, Open, Reads, Site, Typed, collect::LookUp, depth::depth,
-    functions::MAX_TOTAL_DEPTH,
-};
+use super::{Assumption, Checker, Obligation, Open, Reads, Site, Typed, collect::LookUp};
 use crate::{
     codes::{self, Code},
     diagnostic::Diagnostic,
@@ -13,16 +10,6 @@ use crate::{
     source::Span,
     types::{NumberType, Type},
 };
-
-/// How often the operands of `and` and `or` may be looked at again in one expression. A second look
-/// is needed where an operand relies on one to its right.
-const MAX_RETRIES: usize = 1_000;
-
-/// Deepest nesting of an expression in a plan.
-const MAX_DEPTH: usize = 60;
-
-/// Deepest nesting of aggregates in a plan: each multiplies the work by its records.
-const MAX_NESTED_AGGREGATES: usize = 2;
 
 /// Names of the language's functions, in order.
 pub const FUNCTIONS: &[&str] = &[
@@ -96,129 +83,7 @@ pub struct Lowering<'c, 'f> {
     pub function: Option<String>,
     /// What is left to be proved of it.
     pub open: Vec<Open>,
-    retries: usize,
-}
-
-impl<'f> Checker<'f> {
-    pub(super) fn walk<T>(
-        &mut self,
-        site: Site,
-        assumed: &[Assumption],
-        run: impl FnOnce(&mut Lowering<'_, 'f>) -> T,
-    ) -> T {
-        let mut lowering = Lowering {
-            checker: self,
-            site,
-            assumed: assumed.to_vec(),
-            diagnostics: Vec::new(),
-            look_ups: Vec::new(),
-            locals: Vec::new(),
-            function: None,
-            open: Vec::new(),
-            retries: MAX_RETRIES,
-        };
-        let result = run(&mut lowering);
-        let (found, open) = (lowering.diagnostics, lowering.open);
-        self.diagnostics.extend(found);
-        self.open.extend(open);
-        result
-    }
-
-    /// The result of a walk, unless it is nested deeper than the engine goes.
-    pub(super) fn shallow(&mut self, typed: Typed) -> Typed {
-        if self.nested_lists(&typed.expr) > MAX_NESTED_AGGREGATES {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    codes::EXPRESSION_LIMIT,
-                    typed.span,
-                    format!(
-                        "more than {MAX_NESTED_AGGREGATES} lists are gone through inside each other"
-                    ),
-                )
-                .help("give the inner `sum`, `count` or the like a name under `values:`"),
-            );
-            return Typed::error(typed.span);
-        }
-        let levels = depth(&typed.expr);
-        if levels <= MAX_DEPTH && self.total_depth(&typed.expr) > MAX_TOTAL_DEPTH {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    codes::FUNCTION_DEPTH,
-                    typed.span,
-                    format!("with the functions that it calls this is nested more than {MAX_TOTAL_DEPTH} deep"),
-                )
-                .help("let fewer functions call each other, or give a result a name under `values:`"),
-            );
-            return Typed::error(typed.span);
-        }
-        if levels <= MAX_DEPTH {
-            return typed;
-        }
-        self.diagnostics.push(
-            Diagnostic::error(
-                codes::EXPRESSION_LIMIT,
-                typed.span,
-                format!("the expression is nested more than {MAX_DEPTH} deep"),
-            )
-            .help("give parts of it names under `values:`, or write a table"),
-        );
-        Typed::error(typed.span)
-    }
-
-    /// A condition: one boolean that is never blank. None where it is no such thing, which has been
-    /// reported.
-    pub fn condition(
-        &mut self,
-        source: &Source,
-        site: Site,
-        assumed: &[Assumption],
-    ) -> Option<Expr> {
-        self.walk(site, assumed, |walk| {
-            let typed = walk.boolean(source);
-            let typed = walk.single(typed, "a condition");
-            let typed = walk.checker.shallow(typed);
-            (!typed.type_.is_error()).then_some(typed.expr)
-        })
-    }
-
-    /// One value of any type. What it may not be (a list, an exact quotient) has been reported.
-    pub fn scalar(
-        &mut self,
-        source: &Source,
-        site: Site,
-        assumed: &[Assumption],
-        what: &str,
-    ) -> Typed {
-        self.walk(site, assumed, |walk| {
-            let typed = walk.expr(source);
-            let typed = walk.settled(typed);
-            let typed = walk.rounded(typed, what);
-            let typed = walk.single(typed, what);
-            walk.checker.shallow(typed)
-        })
-    }
-
-    /// The value of a placeholder, which is neither blank nor a list.
-    pub fn placeholder(&mut self, source: &Source, site: Site, assumed: &[Assumption]) -> Typed {
-        self.walk(site, assumed, |walk| {
-            let typed = walk.expr(source);
-            let typed = walk.rounded(typed, "a placeholder");
-            let typed = walk.single(typed, "a placeholder");
-            walk.present(&typed);
-            walk.checker.shallow(typed)
-        })
-    }
-
-    /// The amount of a line: money that is rounded and never blank.
-    pub fn amount(&mut self, source: &Source, site: Site, assumed: &[Assumption]) -> Typed {
-        self.walk(site, assumed, |walk| {
-            let typed = walk.expr(source);
-            let typed = walk.single(typed, "an amount");
-            walk.present(&typed);
-            let typed = walk.rounded_money(typed);
-            walk.checker.shallow(typed)
-        })
-    }
+    pub(super) retries: usize,
 }
 
 impl<'f> Lowering<'_, 'f> {
@@ -281,134 +146,6 @@ impl<'f> Lowering<'_, 'f> {
         let span = diagnostic.span;
         self.diagnostics.push(diagnostic);
         Typed::error(span)
-    }
-
-    /// An operand that must be yes or no and not blank.
-    pub fn boolean(&mut self, source: &Source) -> Typed {
-        let typed = self.expr(source);
-        match &typed.type_ {
-            Type::Error => typed,
-            Type::Boolean => {
-                if self.present(&typed) {
-                    typed
-                } else {
-                    Typed::error(typed.span)
-                }
-            }
-            other => {
-                let mut diagnostic = Diagnostic::error(
-                    codes::TYPE_CLASH,
-                    typed.span,
-                    format!("a condition is yes or no, and this is {other}"),
-                );
-                diagnostic = match other {
-                    Type::Choice(_) => {
-                        diagnostic.help("compare it with an option: `… == \"option\"`")
-                    }
-                    Type::Set(_) => diagnostic.help("ask for an option: `\"option\" in …`"),
-                    Type::Text { .. } => diagnostic.help("compare it: `… == \"text\"`"),
-                    Type::Number(_) | Type::Quotient(_) => diagnostic.help("compare it: `… > 0`"),
-                    Type::Range(_) => diagnostic.help("ask for a date: `date in …`"),
-                    Type::Duration(_) => diagnostic.help("compare it: `… > days(0)`"),
-                    _ => diagnostic.help("compare it with another date"),
-                };
-                self.error(diagnostic)
-            }
-        }
-    }
-
-    /// `and` and `or`: each operand may rely on what the others say, as long as none relies on itself.
-    fn chain(&mut self, operands: &[Source], conjunction: bool, span: Span) -> Typed {
-        let mut settled: Vec<Option<Typed>> = vec![None; operands.len()];
-        let mut waiting: Vec<(usize, Typed, Found)> = Vec::new();
-        for (index, operand) in operands.iter().enumerate() {
-            let (typed, found) = self.with_siblings(operand, &settled, conjunction);
-            if found.diagnostics.iter().any(is_about_blank) && operands.len() > 1 {
-                waiting.push((index, typed, found));
-            } else {
-                self.take(found);
-                settled[index] = Some(typed);
-            }
-        }
-        let at_once: Vec<bool> = settled.iter().map(Option::is_some).collect();
-        let mut progress = true;
-        while progress && !waiting.is_empty() && self.retries > 0 {
-            progress = false;
-            for (index, first_try, first_found) in std::mem::take(&mut waiting) {
-                self.retries = self.retries.saturating_sub(1);
-                let (typed, found) = self.with_siblings(&operands[index], &settled, conjunction);
-                if self.retries == 0 || found.diagnostics.iter().any(is_about_blank) {
-                    waiting.push((index, first_try, first_found));
-                } else {
-                    self.take(found);
-                    settled[index] = Some(typed);
-                    progress = true;
-                }
-            }
-        }
-        for (index, typed, found) in waiting {
-            self.take(found);
-            settled[index] = Some(typed);
-        }
-        self.leave_operands(&settled, &at_once, conjunction);
-        let operands: Vec<Typed> = settled.into_iter().flatten().collect();
-        let Some(reads) = self.join(&operands, span) else {
-            return Typed::error(span);
-        };
-        if operands.iter().any(|operand| operand.type_.is_error()) {
-            return Typed::error(span);
-        }
-        let operands = operands.into_iter().map(|operand| operand.expr).collect();
-        let expr = if conjunction {
-            Expr::And(operands)
-        } else {
-            Expr::Or(operands)
-        };
-        Typed::new(expr, Type::Boolean, span).reading(reads)
-    }
-
-    /// An operand of `and` or `or` where those that are settled are known to leave the result open.
-    fn with_siblings(
-        &mut self,
-        operand: &Source,
-        settled: &[Option<Typed>],
-        conjunction: bool,
-    ) -> (Typed, Found) {
-        let outer = self.assumed.len();
-        for sibling in settled.iter().flatten().filter(|s| !s.type_.is_error()) {
-            self.assumed
-                .push(Assumption::leaves_open(sibling, conjunction));
-        }
-        let (diagnostics, open) = (self.diagnostics.len(), self.open.len());
-        let typed = self.boolean(operand);
-        let found = Found {
-            diagnostics: self.diagnostics.split_off(diagnostics),
-            open: self.open.split_off(open),
-        };
-        self.assumed.truncate(outer);
-        (typed, found)
-    }
-
-    fn take(&mut self, found: Found) {
-        self.diagnostics.extend(found.diagnostics);
-        self.open.extend(found.open);
-    }
-
-    /// Each operand is to make a difference where those before it leave the result open. Those that rely
-    /// on another to their right do not count: it may be there for their sake alone.
-    fn leave_operands(&mut self, operands: &[Option<Typed>], at_once: &[bool], conjunction: bool) {
-        let outer = self.assumed.len();
-        for (operand, at_once) in operands.iter().zip(at_once) {
-            let Some(operand) = operand.as_ref().filter(|o| !o.type_.is_error()) else {
-                break;
-            };
-            self.leave(Obligation::Operand, operand);
-            if *at_once {
-                self.assumed
-                    .push(Assumption::leaves_open(operand, conjunction));
-            }
-        }
-        self.assumed.truncate(outer);
     }
 
     fn branches(
@@ -589,15 +326,4 @@ impl<'f> Lowering<'_, 'f> {
             None => diagnostic,
         })
     }
-}
-
-/// What was found while an operand was looked at, until it is settled.
-#[derive(Default)]
-struct Found {
-    diagnostics: Vec<Diagnostic>,
-    open: Vec<Open>,
-}
-
-fn is_about_blank(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code == codes::MAY_BE_BLANK
 }

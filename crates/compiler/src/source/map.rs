@@ -127,6 +127,11 @@ impl SourceFile {
         self.shipped
     }
 
+    /// Whether it lies in a folder that the form shares with others.
+    pub fn is_shared(&self) -> bool {
+        self.name.starts_with("../")
+    }
+
     /// Line and column of a byte offset; an offset beyond the end is at the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());

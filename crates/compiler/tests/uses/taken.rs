@@ -103,3 +103,9 @@ fn names_within_a_shared_function_are_its_own() {
     let plan = plan(&form(fields, further), &[]);
     assert_eq!(names(&plan).2, ["half_of"]);
 }
+
+#[test]
+fn rows_that_one_form_does_not_reach_are_for_others() {
+    let fees = "fees:\n  - fee: north\n    label: North\n    amount: region_fee(\"north\")\n";
+    plan(&form(AGREED, fees), &[]);
+}
