@@ -4,6 +4,7 @@ use crate::{
     answers::{Answers, AnswersError, Data},
     date::{Day, Duration, DurationError, DurationUnit},
     json::{Decode, Json},
+    letters,
     names::Names,
     number::{Number, NumberError},
     plan::{Plan, Texts},
@@ -298,7 +299,8 @@ pub fn wrong_date_parts(texts: &Texts, typed: [&str; 3]) -> [bool; 3] {
 
 /// A month by its name in the locale, or by at least three of its first letters.
 fn month_number(text: &str, texts: &Texts) -> Option<usize> {
-    let typed = text.trim_end_matches('.').to_lowercase();
+    let lowercase = |text: &str| text.chars().map(letters::small).collect::<String>();
+    let typed = lowercase(text.trim_end_matches('.'));
     if typed.chars().count() < 3 {
         return None;
     }
@@ -306,7 +308,7 @@ fn month_number(text: &str, texts: &Texts) -> Option<usize> {
     let mut named = months
         .iter()
         .enumerate()
-        .filter(|(_, m)| m.to_lowercase().starts_with(&typed));
+        .filter(|(_, m)| lowercase(m).starts_with(&typed));
     match (named.next(), named.next()) {
         (Some((index, _)), None) => Some(index + 1),
         _ => None,
