@@ -66,7 +66,7 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
                 let records = record_numbers(&group.id, &typed).into_iter().map(|number| {
                     let prefix = format!("{}[{number}]", group.id);
                     let mut entries = Vec::new();
-                    if let Some([id, ..]) = typed.get(&*format!("{prefix}.$id")).map(|v| &v[..]) {
+                    if let Some([id, ..]) = typed.get(&format!("{prefix}.$id")).map(|v| &v[..]) {
                         entries.push(("$id".to_owned(), Data::Text((*id).to_owned())));
                     }
                     for field in &program.fields[group.fields.clone()] {
@@ -120,7 +120,7 @@ fn answer(field: &FieldNode, name: &str, typed: &Typed<'_>, texts: &Texts) -> Op
         Kind::DateRange { .. } => {
             let ends = RANGE_PARTS.map(|part| {
                 let name = format!("{name}.{part}");
-                let whole = typed.get(&*name).and_then(|values| values.last());
+                let whole = typed.get(&name).and_then(|values| values.last());
                 let whole = whole.map_or("", |value| value.trim());
                 date(&name, whole, typed, texts).map(|day| (part.to_owned(), day))
             });
@@ -229,7 +229,7 @@ fn without_groups(whole: &str, mark: &str) -> Option<String> {
 /// A date from its three parts or from one text.
 fn date(name: &str, whole: &str, typed: &Typed<'_>, texts: &Texts) -> Option<Data> {
     let part = |part: &str| {
-        let values = typed.get(&*format!("{name}.{part}"))?;
+        let values = typed.get(&format!("{name}.{part}"))?;
         values.last().map(|value| value.trim())
     };
     let parts = [part("year"), part("month"), part("day")].map(Option::unwrap_or_default);
