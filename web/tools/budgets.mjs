@@ -36,7 +36,7 @@ const rows = [
     raw: sum("raw"),
     gzip: sum("gzip"),
     brotli: sum("brotli"),
-    budget: 215_000,
+    budget: 216_000,
     goal: 180_000,
   },
   measured("permit's plan, one language", inOneLanguage(readFileSync(planPath, "utf8")), {

@@ -4,6 +4,7 @@ use crate::{
     answers::{Answers, AnswersError, Data},
     date::{Day, Duration, DurationError, DurationUnit},
     json::{Decode, Json},
+    letters,
     names::Names,
     number::{Number, NumberError},
     plan::{Plan, Texts},
@@ -65,7 +66,7 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
                 let records = record_numbers(&group.id, &typed).into_iter().map(|number| {
                     let prefix = format!("{}[{number}]", group.id);
                     let mut entries = Vec::new();
-                    if let Some([id, ..]) = typed.get(&*format!("{prefix}.$id")).map(|v| &v[..]) {
+                    if let Some([id, ..]) = typed.get(&format!("{prefix}.$id")).map(|v| &v[..]) {
                         entries.push(("$id".to_owned(), Data::Text((*id).to_owned())));
                     }
                     for field in &program.fields[group.fields.clone()] {
@@ -120,7 +121,7 @@ fn answer(field: &FieldNode, name: &str, typed: &Typed<'_>, texts: &Texts) -> Op
         Kind::DateRange { .. } => {
             let ends = RANGE_PARTS.map(|part| {
                 let name = format!("{name}.{part}");
-                let whole = typed.get(&*name).and_then(|values| values.last());
+                let whole = typed.get(&name).and_then(|values| values.last());
                 let whole = whole.map_or("", |value| value.trim());
                 date(&name, whole, typed, texts).map(|day| (part.to_owned(), day))
             });
@@ -229,7 +230,7 @@ fn without_groups(whole: &str, mark: &str) -> Option<String> {
 /// A date from its three parts or from one text.
 fn date(name: &str, whole: &str, typed: &Typed<'_>, texts: &Texts) -> Option<Data> {
     let part = |part: &str| {
-        let values = typed.get(&*format!("{name}.{part}"))?;
+        let values = typed.get(&format!("{name}.{part}"))?;
         values.last().map(|value| value.trim())
     };
     let parts = [part("year"), part("month"), part("day")].map(Option::unwrap_or_default);
@@ -299,7 +300,8 @@ pub fn wrong_date_parts(texts: &Texts, typed: [&str; 3]) -> [bool; 3] {
 
 /// A month by its name in the locale, or by at least three of its first letters.
 fn month_number(text: &str, texts: &Texts) -> Option<usize> {
-    let typed = text.trim_end_matches('.').to_lowercase();
+    let lowercase = |text: &str| text.chars().map(letters::small).collect::<String>();
+    let typed = lowercase(text.trim_end_matches('.'));
     if typed.chars().count() < 3 {
         return None;
     }
@@ -307,7 +309,7 @@ fn month_number(text: &str, texts: &Texts) -> Option<usize> {
     let mut named = months
         .iter()
         .enumerate()
-        .filter(|(_, m)| m.to_lowercase().starts_with(&typed));
+        .filter(|(_, m)| lowercase(m).starts_with(&typed));
     match (named.next(), named.next()) {
         (Some((index, _)), None) => Some(index + 1),
         _ => None,

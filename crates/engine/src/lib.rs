@@ -32,6 +32,7 @@ pub mod words;
 
 pub mod date;
 pub mod hash;
+pub mod letters;
 pub mod number;
 
 pub use answers::Answers;

@@ -6,6 +6,7 @@ use crate::{
     answers::Data,
     format,
     json::{to_json, writes},
+    letters::capitalised,
     plan::{Plan, Texts, Type},
     program::Kind,
     report::{Account, DecisionReport, Record, Report, ReportError, Status, Verdict},
@@ -266,7 +267,7 @@ impl Writer<'_> {
                 ),
                 _ => None,
             },
-            "Name" => Some(capitalized(&self.name(key))),
+            "Name" => Some(capitalised(&self.name(key))),
             _ => params
                 .get(name)
                 .map(|data| format::value(self.texts, data, &type_)),
@@ -408,12 +409,4 @@ pub(crate) fn key_path(path: &str) -> String {
         }
     }
     key
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }

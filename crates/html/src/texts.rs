@@ -10,13 +10,6 @@ pub(crate) fn with(texts: &Texts, key: &str, values: &[(&str, &str)]) -> String 
     })
 }
 
-/// A text that begins with a capital letter.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters).collect()
-}
-
 /// The title of a page.
 pub(crate) fn page_title(texts: &Texts, page: &str) -> String {
     texts.text(&format!("page.{page}.title")).to_owned()

@@ -8,6 +8,7 @@ use crate::{
     context::Context,
     evaluate::{At, Evaluation, RecordAt, State, report_of, to_data},
     format,
+    letters::capitalised,
     plan::{Expr, Plan, Table, Texts, Type},
     program::{FieldNode, TableNode, ValueNode},
     report::Report,
@@ -147,10 +148,7 @@ impl<'a> Explainer<'a> {
     pub fn record_title(&self, at: RecordAt) -> String {
         let id = &self.plan.program().groups[at.group].id;
         let noun = self.texts.get(&format!("group.{id}.record")).unwrap_or(id);
-        let mut characters = noun.chars();
-        let first = characters.next().into_iter().flat_map(char::to_uppercase);
-        let noun: String = first.chain(characters).collect();
-        format!("{noun} {}", at.record + 1)
+        format!("{} {}", capitalised(noun), at.record + 1)
     }
 
     /// The label with its record, where it belongs to one.

@@ -147,8 +147,8 @@ pub(crate) fn lower(rules: &Rules) -> Lowered<Program> {
     program.order = dependency_order(&lowering.dependencies)
         .map_err(|step| {
             PlanError::new(format!(
-                "the plan's {:?} depends on itself",
-                lowering.steps[step]
+                "the plan's {} depends on itself",
+                lowering.steps[step].name()
             ))
         })?
         .into_iter()

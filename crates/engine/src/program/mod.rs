@@ -72,6 +72,23 @@ pub(crate) enum Step {
     Entitlement(usize),
 }
 
+impl Step {
+    /// What kind of thing it works out.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Page(_) => "page",
+            Self::Group(_) => "group",
+            Self::Field(_) => "field",
+            Self::Facts => "facts",
+            Self::Parameters => "parameters",
+            Self::Value(_) => "value",
+            Self::Rule(_) => "rule",
+            Self::Fee(_) => "fee line",
+            Self::Entitlement(_) => "entitlement line",
+        }
+    }
+}
+
 /// What a key of the answers means.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Key {

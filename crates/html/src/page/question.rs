@@ -1,6 +1,9 @@
 //! A page of questions, and a record's own page.
 
-use counterfoil_engine::plan::{Field, FieldType, Group, Texts};
+use counterfoil_engine::{
+    letters::capitalised,
+    plan::{Field, FieldType, Group, Texts},
+};
 use maud::{Markup, html};
 
 use super::step::{Parts, Step, assemble, errors, new_questions};
@@ -10,7 +13,7 @@ use crate::{
     document::Content,
     field,
     place::{Place, record_places},
-    texts::{capitalised, page_title, with},
+    texts::{page_title, with},
     view::View,
 };
 
