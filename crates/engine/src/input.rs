@@ -79,7 +79,7 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
                 });
                 let records: Vec<_> = records.collect();
                 // The group's bare name says that there is none: the list was left as it was, empty.
-                if !records.is_empty() || typed.contains_key(&*group.id) {
+                if !records.is_empty() || typed.get(&group.id).is_some() {
                     answers.push((group.id.clone(), Data::List(records)));
                 }
             }
