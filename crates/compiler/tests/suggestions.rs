@@ -116,7 +116,9 @@ fn with_suggestions(files: &Files, day: &str) -> (Coverage, usize) {
         .map(|name| (name.to_owned(), files.get(name).unwrap().to_vec()))
         .chain([(
             "tests.yaml".to_owned(),
-            append(&known, &found.tests).into_bytes(),
+            append(&known, &found.tests)
+                .expect("the tests stand one below the other")
+                .into_bytes(),
         )]);
     let appended = Files::in_memory(all.collect::<Vec<_>>());
     let after = coverage_of(&appended, &plan);

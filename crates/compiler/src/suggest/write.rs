@@ -6,38 +6,70 @@ use super::Suggestion;
 
 /// A file of tests that holds the suggestions.
 pub fn document(suggestions: &[Suggestion]) -> String {
-    append("", suggestions)
-}
-
-/// A file of tests with suggestions behind what it holds. Everything that is there stays as it is.
-pub fn append(file: &str, suggestions: &[Suggestion]) -> String {
-    let mut text = file.trim_end().to_owned();
-    if text.is_empty() {
-        text.push_str("tests:");
-    }
-    let indent = indent_of(file);
-    for suggestion in suggestions {
-        // The first test follows its key at once, others a blank line.
-        text.truncate(text.trim_end().len());
-        text.push_str(if text.ends_with("tests:") {
-            "\n"
-        } else {
-            "\n\n"
-        });
-        item(&mut text, suggestion, indent);
-    }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
+    let mut text = format!("{KEY}\n");
+    items(&mut text, suggestions, INDENT, true);
     text
 }
 
-/// How far the tests of a file are indented.
-fn indent_of(file: &str) -> usize {
-    let first = file.lines().find_map(|line| {
+/// A file of tests with suggestions behind what it holds. Everything that is there stays as it is, but
+/// for the brackets of an empty list. `None` where the tests stand in brackets, below which none can be
+/// written.
+pub fn append(file: &str, suggestions: &[Suggestion]) -> Option<String> {
+    let mut text = String::new();
+    let mut is_keyed = false;
+    for line in file.trim_end().lines() {
+        match line.strip_prefix(KEY) {
+            Some(value) => {
+                is_keyed = true;
+                let (value, comment) = match value.find(" #") {
+                    Some(comment) => value.split_at(comment),
+                    None => (value, ""),
+                };
+                if !matches!(value.trim(), "" | "[]" | "null" | "~") {
+                    return None;
+                }
+                text.push_str(KEY);
+                text.push_str(comment.trim_end());
+            }
+            None => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    if !is_keyed {
+        text.push_str(KEY);
+        text.push('\n');
+    }
+    let indent = indent_of(file);
+    items(
+        &mut text,
+        suggestions,
+        indent.unwrap_or(INDENT),
+        indent.is_none(),
+    );
+    Some(text)
+}
+
+/// The key of the list of tests.
+const KEY: &str = "tests:";
+/// How far tests are indented where a file has none yet.
+const INDENT: usize = 2;
+
+/// Writes tests with a blank line between them; the first of a list follows its key at once.
+fn items(text: &mut String, suggestions: &[Suggestion], indent: usize, are_first: bool) {
+    for (index, suggestion) in suggestions.iter().enumerate() {
+        if index > 0 || !are_first {
+            text.push('\n');
+        }
+        item(text, suggestion, indent);
+    }
+}
+
+/// How far the tests of a file are indented; `None` where it has none.
+fn indent_of(file: &str) -> Option<usize> {
+    file.lines().find_map(|line| {
         let item = line.trim_start();
         item.starts_with("- ").then(|| line.len() - item.len())
-    });
-    first.unwrap_or(2)
+    })
 }
 
 fn item(text: &mut String, suggestion: &Suggestion, indent: usize) {

@@ -64,7 +64,12 @@ pub fn write(
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Failure::file("cannot read the tests", file, &error)),
         };
-        fs::write(file, append(&known, tests))
+        let written = append(&known, tests).ok_or_else(|| {
+            let why = "the tests of the file stand in brackets; write them one below the other, each as \
+                `- test: …`, and try again";
+            Failure::misuse(format!("cannot write the tests to {}: {why}", file.display()))
+        })?;
+        fs::write(file, written)
             .map_err(|error| Failure::file("cannot write the tests", file, &error))?;
     }
     if !human {
