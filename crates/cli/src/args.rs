@@ -147,9 +147,9 @@ pub enum Deny {
                        \"diagnostics\": [as of check], \"tests\": [{\"test\", \"file\", \"line\", \
                        \"passed\", \"refused\": text or null, \"differences\": [{\"path\", \"line\", \
                        \"expected\", \"actual\"}]}], \"coverage\": {\"percent\", \"covered\", \"total\", \
-                       \"impossible\": count, \"by_category\": {category: {\"covered\", \"total\"}}, \
+                       \"by_category\": {category: {\"covered\", \"total\"}}, \
                        \"gaps\": [{\"site\", \"outcome\", \"category\", \"text\", \"place\": {\"file\", \
-                       \"line\"} or null}]} or null, \"suggestions\" (with --suggest): {\"tests\": [{\"test\", \
+                       \"line\"} or null}], \"impossible\": [as of gaps, with \"reason\"]} or null, \"suggestions\" (with --suggest): {\"tests\": [{\"test\", \
                        \"covers\": [text], \"as_of\", \"facts\", \"answers\", \"expect\"}], \"unreached\": \
                        [as of gaps]}}]}"
 )]

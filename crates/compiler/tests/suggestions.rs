@@ -1,11 +1,14 @@
 //! Coverage, suggested tests and comparisons: what is claimed, the engine reproduces.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use counterfoil_compiler::{
     Files, compile,
-    coverage::{Coverage, Places, measure},
+    coverage::{Coverage, Places, impossible, measure},
     diff::{Kind, Version, compare},
     form_tests,
     search::{Case, Options, Search},
@@ -91,7 +94,7 @@ fn coverage_of(files: &Files, plan: &Plan) -> Coverage {
     measure(
         &Observer::new(plan),
         &cases,
-        &BTreeSet::new(),
+        &BTreeMap::new(),
         &Places::new(files),
     )
 }
@@ -105,7 +108,7 @@ fn with_suggestions(files: &Files, day: &str) -> (Coverage, usize) {
     let cases: Vec<Case> = run.tests.iter().map(|test| test.case.clone()).collect();
     let names: Vec<String> = run.tests.iter().map(|test| test.test.clone()).collect();
     let places = Places::new(files);
-    let before = measure(&observer, &cases, &BTreeSet::new(), &places);
+    let before = measure(&observer, &cases, &BTreeMap::new(), &places);
     let options = Options::on(day.parse().unwrap());
     let found = suggest(&observer, &before.gaps, &cases, &names, options, &places);
     let again = suggest(&observer, &before.gaps, &cases, &names, options, &places);
@@ -436,4 +439,34 @@ fn functions_collected_rows_ranges_and_durations_are_covered_alike() {
     }
     let (coverage, _) = with_suggestions(&files, "2026-06-01");
     assert_eq!(coverage.all.percent(), 100, "{:?}", coverage.gaps);
+}
+
+#[test]
+fn what_the_checker_has_refuted_does_not_count() {
+    let form = SMALL.replace("people > 3 and saved > 1", "people > 5");
+    let form = form.replace("people - saved >= 2 or member", "people < 9");
+    let files = files(&form);
+    let compiled = compile(&files);
+    let plan = plan(&files);
+    let observer = Observer::new(&plan);
+    let places = Places::new(&files);
+    let impossible = impossible(&observer, &compiled.diagnostics, &places);
+    let coverage = measure(&observer, &[], &impossible, &places);
+    let left_out: Vec<String> = coverage
+        .impossible
+        .iter()
+        .map(|out| format!("{} ({})", out.gap.text, out.reason))
+        .collect();
+    assert_eq!(
+        left_out,
+        [
+            "rule enough does not hold (CF1001: a condition that is always true)",
+            "fee never applies (CF1003: something that no answers lead to)",
+            "fees.never is worked out (never: fee never applies)",
+        ]
+    );
+    // With them, all that can come about would count, and nothing else.
+    let all = measure(&observer, &[], &BTreeMap::new(), &places);
+    assert_eq!(coverage.all.total + left_out.len(), all.all.total);
+    assert_eq!(coverage.gaps.len(), coverage.all.total);
 }

@@ -6,14 +6,16 @@
 //! and functions of a shared file: no form uses every row of them.
 
 mod describe;
+mod impossible;
 mod places;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use counterfoil_engine::observe::{Goal, Observation, Observer, Site, SiteKind};
 use serde::Serialize;
 
 pub use describe::describe;
+pub use impossible::impossible;
 pub use places::{Place, Places};
 
 use crate::search::Case;
@@ -96,6 +98,16 @@ pub struct Gap {
     pub goal: Goal,
 }
 
+/// An outcome that does not count, since it is proved never to come about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The outcome.
+    #[serde(flatten)]
+    pub gap: Gap,
+    /// Why it never comes about, such as `CF1001: a condition that is always true`.
+    pub reason: String,
+}
+
 /// Outcomes that came about, of all that count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
@@ -124,16 +136,15 @@ pub struct Coverage {
     pub by_category: [Count; Category::ALL.len()],
     /// What is not covered, in the order of the form.
     pub gaps: Vec<Gap>,
-    /// Outcomes that were left out of the count, since they are proved to be impossible.
-    pub impossible: usize,
+    /// What was left out of the count, since it is proved to be impossible, in the order of the form.
+    pub impossible: Vec<LeftOut>,
 }
 
-/// Measures what cases cover. `impossible` are outcomes that have been proved never to come about: the
-/// caller's own, to which those are added that the plan itself shows.
+/// Measures what cases cover. What is [`impossible`] does not count, unless it came about all the same.
 pub fn measure(
     observer: &Observer<'_>,
     cases: &[Case],
-    impossible: &BTreeSet<Goal>,
+    impossible: &BTreeMap<Goal, String>,
     places: &Places,
 ) -> Coverage {
     let observations: Vec<Observation> = cases
@@ -145,7 +156,7 @@ pub fn measure(
         all: Count::default(),
         by_category: [Count::default(); Category::ALL.len()],
         gaps: Vec::new(),
-        impossible: 0,
+        impossible: Vec::new(),
     };
     for goal in observer.goals() {
         let site = &observer.sites()[goal.site];
@@ -155,11 +166,22 @@ pub fn measure(
         let covered = observations
             .iter()
             .any(|observation| observation.reaches(goal));
-        if !covered && (impossible.contains(&goal) || is_out_of_force(observer, site)) {
-            coverage.impossible += 1;
+        let category = Category::of(site);
+        let gap = || Gap {
+            site: site.name.clone(),
+            outcome: goal.outcome,
+            category,
+            text: describe(observer, goal, places),
+            place: places.of(site),
+            goal,
+        };
+        if let (false, Some(reason)) = (covered, impossible.get(&goal)) {
+            coverage.impossible.push(LeftOut {
+                gap: gap(),
+                reason: reason.clone(),
+            });
             continue;
         }
-        let category = Category::of(site);
         for count in [
             &mut coverage.all,
             &mut coverage.by_category[category as usize],
@@ -168,51 +190,8 @@ pub fn measure(
             count.covered += usize::from(covered);
         }
         if !covered {
-            coverage.gaps.push(Gap {
-                site: site.name.clone(),
-                outcome: goal.outcome,
-                category,
-                text: describe(observer, goal, places),
-                place: places.of(site),
-                goal,
-            });
+            coverage.gaps.push(gap());
         }
     }
     coverage
-}
-
-/// Whether a period lies outside the days on which the form is in force.
-fn is_out_of_force(observer: &Observer<'_>, site: &Site) -> bool {
-    use counterfoil_engine::plan::RulesOf;
-    let SiteKind::Period(index) = site.kind else {
-        return false;
-    };
-    let rules = observer.plan().rules();
-    if rules.rules_of != RulesOf::SubmissionDay {
-        return false;
-    }
-    let id = site.owner.strip_prefix("parameters.").unwrap_or_default();
-    let Some(parameter) = rules
-        .parameters
-        .iter()
-        .find(|parameter| parameter.parameter == id)
-    else {
-        return false;
-    };
-    let Some((period, _)) = parameter.periods.get(index) else {
-        return false;
-    };
-    let next = parameter
-        .periods
-        .get(index + 1)
-        .and_then(|(next, _)| next.from);
-    let last = [period.to, next.and_then(|next| next.add_days(-1))]
-        .into_iter()
-        .flatten()
-        .min();
-    let begins_late =
-        matches!((period.from, rules.effective.to), (Some(from), Some(to)) if from > to);
-    let ends_early =
-        matches!((last, rules.effective.from), (Some(last), Some(from)) if last < from);
-    begins_late || ends_early
 }

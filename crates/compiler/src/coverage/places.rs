@@ -86,6 +86,13 @@ impl Places {
         }
     }
 
+    /// Where exactly a place stands, one of so many of its owner; none where the source does not tell them
+    /// apart.
+    pub(super) fn exact(&self, site: &Site, of_owner: usize) -> Option<Span> {
+        let spans = self.spans.get(&site.owner)?;
+        (spans.len() == of_owner).then(|| spans.get(site.position).copied())?
+    }
+
     fn span(&self, site: &Site) -> Option<Span> {
         let spans = self.spans.get(&site.owner)?;
         // Where source and plan do not tell the same number of places, the first is near enough.

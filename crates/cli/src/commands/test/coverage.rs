@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use counterfoil_compiler::coverage::{Category, Coverage};
+use counterfoil_compiler::coverage::{Category, Coverage, Gap, LeftOut};
 use serde_json::{Map, Value as Json, json};
 
 use crate::output::Out;
@@ -54,17 +54,26 @@ pub fn print(out: &mut Out, coverage: &Coverage, least: Option<u8>) -> io::Resul
         )?;
     }
     for gap in &coverage.gaps {
-        let place = gap.place.as_ref().map_or_else(String::new, |place| {
-            format!("{}:{}  ", place.file, place.line)
-        });
+        let place = place(gap);
         writeln!(out, "    {aside}{place}{aside:#}never: {}", gap.text)?;
     }
-    if coverage.impossible > 0 {
-        let impossible = coverage.impossible;
+    if !coverage.impossible.is_empty() {
+        let count = coverage.impossible.len();
         writeln!(
             out,
-            "  {aside}{impossible} left out, proved to be impossible{aside:#}"
+            "  {aside}{count} left out, proved to be impossible{aside:#}"
         )?;
     }
+    for LeftOut { gap, reason } in &coverage.impossible {
+        let place = place(gap);
+        writeln!(out, "    {aside}{place}{} ({reason}){aside:#}", gap.text)?;
+    }
     Ok(())
+}
+
+/// The line of an outcome, before what is said of it.
+fn place(gap: &Gap) -> String {
+    gap.place.as_ref().map_or_else(String::new, |place| {
+        format!("{}:{}  ", place.file, place.line)
+    })
 }

@@ -5,14 +5,11 @@ mod coverage;
 mod differences;
 mod suggestions;
 
-use std::{
-    collections::BTreeSet,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use counterfoil_compiler::{
     Diagnostic, Severity, SourceMap,
-    coverage::{Coverage, Places, measure},
+    coverage::{Coverage, Places, impossible, measure},
     form_tests::{self, TestOutcome, TestResult, TestRun},
     render,
     search::Case,
@@ -109,8 +106,9 @@ fn test(form: &Form, args: &Test) -> Result<Tested, Failure> {
     }
     let places = form.places(Places::new(&form.files));
     let observer = Observer::new(&plan);
+    let impossible = impossible(&observer, &compiled.diagnostics, &places);
     let cases: Vec<Case> = run.tests.iter().map(|test| test.case.clone()).collect();
-    let coverage = measure(&observer, &cases, &BTreeSet::new(), &places);
+    let coverage = measure(&observer, &cases, &impossible, &places);
     let suggestions = args
         .suggest
         .is_some()
