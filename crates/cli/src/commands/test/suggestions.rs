@@ -65,9 +65,13 @@ pub fn write(
             Err(error) => return Err(Failure::file("cannot read the tests", file, &error)),
         };
         let written = append(&known, tests).ok_or_else(|| {
-            let why = "the tests of the file stand in brackets; write them one below the other, each as \
-                `- test: …`, and try again";
-            Failure::misuse(format!("cannot write the tests to {}: {why}", file.display()))
+            Failure::with_help(
+                format!(
+                    "cannot add tests to {}: its tests stand in brackets",
+                    file.display()
+                ),
+                "write the tests one below the other, each as `- test: …`, and try again",
+            )
         })?;
         fs::write(file, written)
             .map_err(|error| Failure::file("cannot write the tests", file, &error))?;
