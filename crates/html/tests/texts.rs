@@ -4,10 +4,12 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 mod common;
 
-const SHIPPED: [(&str, &str); 4] = [
+const SHIPPED: [(&str, &str); 6] = [
     ("en", include_str!("../../compiler/messages/ui.en.yaml")),
     ("cy", include_str!("../../compiler/messages/ui.cy.yaml")),
     ("es", include_str!("../../compiler/messages/ui.es.yaml")),
+    ("fr", include_str!("../../compiler/messages/ui.fr.yaml")),
+    ("de", include_str!("../../compiler/messages/ui.de.yaml")),
     ("ar", include_str!("../../compiler/messages/ui.ar.yaml")),
 ];
 

@@ -214,7 +214,7 @@ fn every_type_is_complete_in_every_language() {
             .collect()
     };
     let expected = keys("en");
-    for language in ["en", "es", "cy", "ar"] {
+    for language in ["en", "es", "cy", "fr", "de", "ar"] {
         assert_eq!(keys(language), expected, "{language}");
         for type_ in &types {
             let text = form(&format!("- field: it\n  type: {type_}"), "");

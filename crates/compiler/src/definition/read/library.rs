@@ -51,6 +51,16 @@ const TEXTS: &[(&str, &str, &str)] = &[
         include_str!("../../library/es.yaml"),
     ),
     (
+        "fr",
+        "library/fr.yaml",
+        include_str!("../../library/fr.yaml"),
+    ),
+    (
+        "de",
+        "library/de.yaml",
+        include_str!("../../library/de.yaml"),
+    ),
+    (
         "ar",
         "library/ar.yaml",
         include_str!("../../library/ar.yaml"),
