@@ -410,6 +410,7 @@ allotment: 3 passed, 1 failed, and there are errors
     allotment/form.yaml:61  never: plot_number is above its maximum
     allotment/form.yaml:84  never: rule tenancy.lives_here does not hold
     allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
+More about a code: counterfoil check --explain CF0902
 
 "#]]);
 }
@@ -447,6 +448,7 @@ sound: 4 passed, 0 failed
     sound/form.yaml:61  never: plot_number is above its maximum
     sound/form.yaml:84  never: rule tenancy.lives_here does not hold
     sound/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
+More about a code: counterfoil check --explain CF0205
 
 "#]]);
 }

@@ -460,7 +460,7 @@ fn what_the_checker_has_refuted_does_not_count() {
     assert_eq!(
         left_out,
         [
-            "rule enough does not hold (CF1001: a condition that is always true)",
+            "rule entry.enough does not hold (CF1001: a condition that is always true)",
             "fee never applies (CF1003: something that no answers lead to)",
             "fees.never is worked out (never: fee never applies)",
         ]

@@ -20,16 +20,28 @@ impl Search<'_> {
             return self.base.clone();
         };
         let errors = probe.report.errors;
-        let mut case = probe.case;
         let budget = self.evaluations + u64::from(self.options.evaluations);
+        let case = self.leave_all_out(probe.case, goal, &errors, budget);
+        let case = self.simplify(case, goal, &errors);
+        // A simpler answer may need fewer others beside it.
+        self.leave_all_out(case, goal, &errors, budget)
+    }
+
+    /// Leaves out until nothing more can be left out.
+    fn leave_all_out(
+        &mut self,
+        mut case: Case,
+        goal: Goal,
+        errors: &[ReportError],
+        budget: u64,
+    ) -> Case {
         loop {
             let size = case.size();
-            case = self.leave_out(case, goal, &errors, budget);
+            case = self.leave_out(case, goal, errors, budget);
             if case.size() == size || self.evaluations >= budget {
-                break;
+                return case;
             }
         }
-        self.simplify(case, goal, &errors)
     }
 
     /// Whether a case still reaches the goal and has no error that was not there before.

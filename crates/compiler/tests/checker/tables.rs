@@ -149,7 +149,7 @@ fn calls_fit_the_columns() {
     let base = by_area(&["< 10", ">= 10"]);
     for (expr, expected) in [
         ("t(area)", ""),
-        ("t(5)", ""),
+        ("t(5)", "CF1007 area: \">= 10\""),
         ("t(age)", ""),
         ("t(area, age)", "CF0303 t(area, age)"),
         ("t(area * 2)", "CF0505 area * 2"),
