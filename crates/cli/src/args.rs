@@ -350,6 +350,10 @@ pub struct Serve {
     /// Take every day for this one, to preview its rules [default: today]
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<Day>,
+    /// Offer languages too whose texts are drafts, which nobody who answers for the wording has
+    /// reviewed
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// `counterfoil receipt`
