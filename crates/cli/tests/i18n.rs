@@ -1,5 +1,7 @@
 //! `i18n`: to the translators and back.
 
+#![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
+
 mod common;
 
 use std::{fs, path::Path};

@@ -84,7 +84,7 @@ fn unit(text: &mut String, translation: &Translation, texts: &Translations) {
         let named: Vec<String> = codes.iter().map(|code| format!("{{{code}}}")).collect();
         text.push_str(&format!(
             "        <note category=\"placeholders\">{}</note>\n",
-            escape(&named.join(" "))
+            escape(named.join(" "))
         ));
     }
     text.push_str(&format!(
