@@ -42,7 +42,7 @@ export async function openOffice(t, { also } = {}) {
   cpSync(join(root, "forms"), forms, { recursive: true });
   if (also) cpSync(also, forms, { recursive: true });
   const options = ["--listen", "127.0.0.1:0", "--data", data, "--assets", join(root, "web/dist")];
-  const office = spawn(command, ["serve", forms, ...options, "--as-of", DAY], {
+  const office = spawn(command, ["serve", forms, ...options, "--as-of", DAY, "--drafts"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -52,6 +52,9 @@ pub enum Command {
     Verify(Verify),
     /// Offer forms as web pages and take submissions
     Serve(Serve),
+    /// Hand the texts of forms to translators, and take translations back
+    #[command(subcommand)]
+    I18n(I18n),
     /// Work with receipts
     #[command(subcommand)]
     Receipt(Receipt),
@@ -350,6 +353,52 @@ pub struct Serve {
     /// Take every day for this one, to preview its rules [default: today]
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<Day>,
+    /// Offer languages too whose texts are drafts, which nobody who answers for the wording has
+    /// reviewed
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// `counterfoil i18n`
+#[derive(Debug, Subcommand)]
+pub enum I18n {
+    /// Write the texts of a form in a language as XLIFF 2.0, with what is translated
+    Extract(I18nExtract),
+    /// Take the translations of an XLIFF file into a form's locale file, as a draft
+    ///
+    /// What the file leaves out stays as it is. Nothing is written where the file is broken, names a
+    /// text that the form does not have, or has lost a placeholder.
+    Merge(I18nMerge),
+}
+
+/// `counterfoil i18n extract`
+#[derive(Debug, Args)]
+pub struct I18nExtract {
+    /// Folder of the form
+    pub form: PathBuf,
+    /// The language, one of the form's other than its first
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: String,
+    /// Where the texts go; `-` is the standard output [default: FORM.LOCALE.xlf]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `counterfoil i18n merge`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "JSON: {\"file\", \"changed\": [key], \"missing\": [key], \"outdated\": [key]}. Exit \
+                       code 1 where translations are outdated: the text that they translate has \
+                       changed, and they are left out."
+)]
+pub struct I18nMerge {
+    /// Folder of the form
+    pub form: PathBuf,
+    /// The file that came back from the translators; `-` is the standard input
+    pub file: PathBuf,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// `counterfoil receipt`

@@ -15,7 +15,7 @@ use std::{
 use clap::Parser;
 
 use crate::{
-    args::{Cli, Command, Receipt},
+    args::{Cli, Command, I18n, Receipt},
     outcome::{Failure, Outcome},
     output::Out,
 };
@@ -52,6 +52,8 @@ fn run(command: &Command, out: &mut Out) -> Result<Outcome, Failure> {
         Command::Explain(args) => commands::explain::run(args, out),
         Command::Verify(args) => commands::verify::run(args, out),
         Command::Serve(args) => commands::serve::run(args),
+        Command::I18n(I18n::Extract(args)) => commands::i18n::extract::run(args, out),
+        Command::I18n(I18n::Merge(args)) => commands::i18n::merge::run(args, out),
         Command::Receipt(Receipt::Verify(args)) => commands::receipt::verify(args, out),
     }
 }

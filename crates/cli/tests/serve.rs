@@ -106,6 +106,7 @@ Commands:
   explain  Say why a figure or verdict is what it is
   verify   Evaluate submissions again and compare them with what they claim
   serve    Offer forms as web pages and take submissions
+  i18n     Hand the texts of forms to translators, and take translations back
   receipt  Work with receipts
   help     Print this message or the help of the given subcommand(s)
 

@@ -42,7 +42,7 @@ pub mod schema;
 pub mod search;
 pub mod suggest;
 
-pub use assemble::default_texts;
+pub use assemble::{Piece, Translation, Translations, as_template, default_texts, translations};
 pub use check::FUNCTIONS;
 pub use compile::{Compiled, check_shared, compile};
 pub use diagnostic::{Diagnostic, Severity};

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use counterfoil_engine::date::Day;
+use counterfoil_engine::{Plan, date::Day, plan::TextStatus};
 use jiff::Timestamp;
 
 use crate::{
@@ -33,6 +33,8 @@ pub struct ServeOptions {
     pub body_limit: usize,
     /// Takes every day for this one: a preview of another day's rules.
     pub as_of: Option<Day>,
+    /// Offers languages whose texts nobody has reviewed yet.
+    pub drafts: bool,
 }
 
 impl Default for ServeOptions {
@@ -44,6 +46,7 @@ impl Default for ServeOptions {
             assets: vec![PathBuf::from("web/dist"), PathBuf::from("web/pkg")],
             body_limit: 1 << 20,
             as_of: None,
+            drafts: false,
         }
     }
 }
@@ -133,8 +136,25 @@ impl Office {
         }))
     }
 
+    /// The languages in which a form is offered: its first, and those whose texts are reviewed; all of
+    /// them where the operator shows drafts.
+    pub fn languages<'a>(&self, plan: &'a Plan) -> Vec<&'a str> {
+        let offered = |tag: &&str| self.options.drafts || !is_draft(plan, tag);
+        let tags = plan.locales().iter().map(String::as_str);
+        tags.filter(offered).collect()
+    }
+
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
+}
+
+/// Whether a language has texts that nobody has reviewed. A form's first language is no draft, since
+/// without it there is no form.
+pub fn is_draft(plan: &Plan, tag: &str) -> bool {
+    tag != plan.default_locale()
+        && plan
+            .texts(tag)
+            .is_none_or(|texts| texts.status == TextStatus::Draft)
 }

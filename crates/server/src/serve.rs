@@ -1,9 +1,10 @@
 //! Running an office until it is told to stop.
 
+use counterfoil_engine::Plan;
 use tokio::{net::TcpListener, signal};
 
 use crate::{
-    office::{Office, OpenError, ServeOptions},
+    office::{Office, OpenError, ServeOptions, is_draft},
     router::router,
 };
 
@@ -56,7 +57,13 @@ fn announcement(
     // Writing to a String does not fail.
     for offer in offers {
         let _ = match &offer.plan {
-            Some(plan) => writeln!(text, "  {:<24} plan {}", offer.form, plan.id()),
+            Some(plan) => writeln!(
+                text,
+                "  {:<24} plan {}{}",
+                offer.form,
+                plan.id(),
+                held_back(options, plan)
+            ),
             None => writeln!(
                 text,
                 "  {:<24} cannot be offered: {} errors",
@@ -84,6 +91,12 @@ fn announcement(
             "\nThis address can be reached from other machines; put a proxy with TLS in front of it."
         );
     }
+    if options.drafts {
+        let _ = write!(
+            text,
+            "\nLanguages whose texts nobody has reviewed are offered too."
+        );
+    }
     if let Some(day) = options.as_of {
         let _ = write!(
             text,
@@ -91,6 +104,16 @@ fn announcement(
         );
     }
     text
+}
+
+/// What to say of the languages of a form that are not offered.
+fn held_back(options: &ServeOptions, plan: &Plan) -> String {
+    let tags = plan.locales().iter().map(String::as_str);
+    let drafts: Vec<&str> = tags.filter(|tag| is_draft(plan, tag)).collect();
+    if options.drafts || drafts.is_empty() {
+        return String::new();
+    }
+    format!(", without its drafts: {}", drafts.join(", "))
 }
 
 async fn stop_signal() {

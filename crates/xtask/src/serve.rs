@@ -54,7 +54,8 @@ pub fn run_office(options: &Options) -> Result<()> {
         .args(["--listen", &options.listen.to_string()])
         .arg("--data")
         .arg(data)
-        .args(["--assets", "web/dist"]))
+        // The project's translations are drafts, and whoever runs this is to see them.
+        .args(["--drafts", "--assets", "web/dist"]))
 }
 
 /// A folder as it was given, from where the person stands; or else the workspace's own, which the

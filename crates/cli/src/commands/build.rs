@@ -52,7 +52,7 @@ pub fn run(args: &Build, out: &mut Out) -> Result<Outcome, Failure> {
 }
 
 /// Writes a file so that a reader finds the old content or the new, never a part.
-fn write_atomically(file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_atomically(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -64,7 +64,7 @@ fn write_atomically(file: &Path, bytes: &[u8]) -> io::Result<()> {
     make_readable(&temporary)
 }
 
-/// Temporary files are their owner's alone; a plan is for publishing.
+/// Temporary files are their owner's alone; a plan or a text is for others too.
 #[cfg(unix)]
 fn make_readable(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

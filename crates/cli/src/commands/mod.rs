@@ -5,6 +5,7 @@ pub mod check;
 pub mod diff;
 pub mod eval;
 pub mod explain;
+pub mod i18n;
 pub mod new;
 pub mod receipt;
 pub mod schema;

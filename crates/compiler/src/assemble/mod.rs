@@ -10,6 +10,7 @@ mod plurals;
 mod say;
 mod sources;
 mod texts;
+mod translation;
 
 use counterfoil_engine::plan::{
     self, Choice, Currency, Decision, Expr, Fact, Field, FieldType, Group, HitPolicy, IfIneligible,
@@ -20,6 +21,7 @@ use counterfoil_engine::plan::{
 pub use say::Said;
 pub use sources::sources;
 pub use texts::{default_texts, texts};
+pub use translation::{Piece, Translation, Translations, as_template, translations};
 
 use crate::{
     check::{Assumption, Checker, LineParts, Reads, Site},

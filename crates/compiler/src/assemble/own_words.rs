@@ -85,6 +85,6 @@ fn as_written(template: &Template) -> String {
     text.collect()
 }
 
-fn is_group_title(key: &str) -> bool {
+pub(super) fn is_group_title(key: &str) -> bool {
     key.starts_with("group.") && key.ends_with(".title")
 }

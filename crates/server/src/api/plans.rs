@@ -27,14 +27,14 @@ pub struct FormSummary {
     /// Its title in its first language; absent where it cannot be offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Its languages, the first being the default.
+    /// The languages in which it is offered, the first being the default.
     pub languages: Vec<String>,
     /// The id of its current plan; `null` where the form has errors and cannot be offered.
     pub plan: Option<String>,
 }
 
-impl From<Offer> for FormSummary {
-    fn from(offer: Offer) -> Self {
+impl FormSummary {
+    fn of(offer: Offer, office: &Office) -> Self {
         let plan = offer.plan.as_ref();
         Self {
             title: plan.and_then(|plan| {
@@ -43,7 +43,10 @@ impl From<Offer> for FormSummary {
                     .get("form.title")
                     .cloned()
             }),
-            languages: plan.map(|plan| plan.locales().to_vec()).unwrap_or_default(),
+            languages: plan.map_or_else(Vec::new, |plan| {
+                let tags = office.languages(plan).into_iter();
+                tags.map(str::to_owned).collect()
+            }),
             plan: plan.map(|plan| plan.id().to_owned()),
             form: offer.form,
         }
@@ -67,7 +70,10 @@ impl From<StoreError> for Problem {
 )]
 pub async fn list(State(office): State<Arc<Office>>) -> Result<Response, Problem> {
     let offers = office.catalogue.offers(office.now()).await?;
-    let forms: Vec<FormSummary> = offers.into_iter().map(FormSummary::from).collect();
+    let forms: Vec<FormSummary> = offers
+        .into_iter()
+        .map(|offer| FormSummary::of(offer, &office))
+        .collect();
     Ok(([(header::CACHE_CONTROL, "no-cache")], Json(forms)).into_response())
 }
 

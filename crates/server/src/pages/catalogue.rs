@@ -26,8 +26,8 @@ pub async fn show(
         .filter_map(|offer| offer.plan.as_ref())
         .collect();
     let mut tags: Vec<&str> = Vec::new();
-    for tag in plans.iter().flat_map(|plan| plan.locales()) {
-        if !tags.contains(&tag.as_str()) {
+    for tag in plans.iter().flat_map(|plan| office.languages(plan)) {
+        if !tags.contains(&tag) {
             tags.push(tag);
         }
     }
@@ -49,7 +49,11 @@ pub async fn show(
         .iter()
         .zip(&addresses)
         .map(|(plan, href)| page::CatalogueEntry {
-            texts: plan.texts_or_default(locale),
+            texts: if office.languages(plan).contains(&locale) {
+                plan.texts_or_default(locale)
+            } else {
+                plan.texts_or_default(plan.default_locale())
+            },
             href,
         })
         .collect();

@@ -65,7 +65,8 @@ impl Frame {
                 (name == key).then_some(value)
             })
         };
-        let offered = |tag: &&str| plan.locales().iter().any(|locale| locale == tag);
+        let languages = office.languages(&plan);
+        let offered = |tag: &&str| languages.contains(tag);
         let asked = value("lang").filter(offered);
         let cookies = asked.and_then(|tag| session::set_language(&parts.headers, tag));
         let locale = asked
@@ -117,9 +118,9 @@ impl Frame {
     pub fn page(&self, status: StatusCode, content: &Content) -> Response {
         let change = if self.change { "&change" } else { "" };
         let hrefs: Vec<_> = self
-            .plan
-            .locales()
-            .iter()
+            .office
+            .languages(&self.plan)
+            .into_iter()
             .map(|tag| (tag, format!("{}?lang={tag}{change}", self.path)))
             .collect();
         let languages: Vec<_> = hrefs

@@ -4,6 +4,7 @@
 
 mod api;
 mod browser;
+mod languages;
 mod pages;
 mod privacy;
 mod receipts;

@@ -328,6 +328,7 @@ async fn a_page_sends_under_the_plan_that_it_was_drawn_from() {
 #[tokio::test]
 async fn another_language_writes_numbers_its_own_way_and_means_the_same() {
     let office = TestOffice::new().await;
+    office.write_spanish("reviewed");
     let (mut browser, check) = with_example(&office).await;
     assert!(
         check.body.contains("lang=\"en\"")

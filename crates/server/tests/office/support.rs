@@ -60,17 +60,18 @@ impl TestOffice {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("forms")).unwrap();
-        let office = Self::open(folder, "2026-06-01T12:00:00Z").await;
+        let office = Self::open(folder, "2026-06-01T12:00:00Z", false).await;
         office.write_form("11.80");
         office
     }
 
-    async fn open(folder: TempDir, now: &str) -> Self {
+    async fn open(folder: TempDir, now: &str, drafts: bool) -> Self {
         let options = ServeOptions {
             forms: folder.path().join("forms"),
             data: folder.path().join("data"),
             assets: vec![folder.path().join("assets")],
             body_limit: 64 * 1024,
+            drafts,
             ..ServeOptions::default()
         };
         let clock = Arc::new(FixedClock(now.parse().unwrap()));
@@ -86,7 +87,21 @@ impl TestOffice {
     /// The same office, started again at another moment.
     pub async fn restart(self, now: &str) -> Self {
         self.office.store.close().await;
-        Self::open(self.folder, now).await
+        Self::open(self.folder, now, false).await
+    }
+
+    /// The same office, started again to show drafts of languages.
+    pub async fn with_drafts(self) -> Self {
+        self.office.store.close().await;
+        Self::open(self.folder, "2026-06-01T12:00:00Z", true).await
+    }
+
+    /// Writes the file of the form's texts in Spanish, with a status.
+    pub fn write_spanish(&self, status: &str) {
+        let folder = self.path("forms/stall/locales");
+        fs::create_dir_all(&folder).unwrap();
+        let text = format!("status: {status}\nform.title: Alquilar un puesto\n");
+        fs::write(folder.join("es.yaml"), text).unwrap();
     }
 
     pub fn path(&self, name: &str) -> std::path::PathBuf {
