@@ -304,13 +304,12 @@ proptest! {
                 }
                 prop_assert!(is_eligible(&plan, &other, "benefit"));
             }
-            if let [change] = &changes[..] {
-                if let Some(near) = nearer(&change.path, &change.values[0], &answers) {
+            if let [change] = &changes[..]
+                && let Some(near) = nearer(&change.path, &change.values[0], &answers) {
                     let mut other = answers.clone();
                     put(&mut other, &change.path, &near);
                     prop_assert!(!is_eligible(&plan, &other, "benefit"), "a nearer one does");
                 }
-            }
         }
     }
 }
