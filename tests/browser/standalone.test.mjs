@@ -167,4 +167,54 @@ describe("a form that stands by itself", () => {
     await page.getByText("Call 0300 000 0000").waitFor();
     assert.equal(await page.locator("counterfoil-form h1").count(), 0);
   });
+
+  test("asks again where the office has another figure, and then sends that one", async (t) => {
+    const page = await open(t);
+    await fillAll(page);
+    const mismatches = [{ path: "fees.total", shown: "69.77", computed: "99.00" }];
+    const sent = [];
+    await page.route("**/submissions", async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      sent.push(route.request().postDataJSON().shown["fees.total"]);
+      return route.fulfill({
+        status: 409,
+        headers: { "access-control-allow-origin": "*" },
+        contentType: "application/problem+json",
+        body: JSON.stringify({ type: "/problems/figure-differs", mismatches }),
+      });
+    });
+    await press(page, button(page, "Accept and send"));
+    assert.match(await page.locator("main").innerText(), /£99\.00/);
+    await assertAccessible(page);
+    await button(page, "Accept the new figure and send").click();
+    while (sent.length < 2) await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.equal(sent[1], "99.00");
+    assert.notEqual(sent[0], "99.00");
+  });
+
+  test("lets the page's owner keep a page from being taken", async (t) => {
+    const page = await open(t);
+    await press(page, page.getByRole("link", { name: "Start now" }));
+    await page.evaluate(() => {
+      document.addEventListener("counterfoil-submit", (event) => {
+        globalThis.status = event.detail.status;
+        event.preventDefault();
+      });
+    });
+    await fillIn(page, answers);
+    await button(page, "Continue").click();
+    await page.waitForFunction(() => globalThis.status);
+    assert.equal(await page.locator("#event_date-day").count(), 1);
+  });
+
+  test("forgets what was typed when it is told to", async (t) => {
+    const page = await open(t);
+    await press(page, page.getByRole("link", { name: "Start now" }));
+    await page.locator("#event_date-day").fill("40");
+    await goOn(page);
+    await page.evaluate(() => document.querySelector("counterfoil-form").erase());
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+    assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), []);
+    assert.equal(await page.locator("counterfoil-form").getAttribute("dir"), "ltr");
+  });
 });

@@ -65,6 +65,12 @@ export class CounterfoilForm extends HTMLElement {
   }
 
   connectedCallback(): void {
+    // What was set before this class was loaded stands on the element itself.
+    if (Object.hasOwn(this, "prefill")) {
+      const early = (this as unknown as { prefill: object }).prefill;
+      Reflect.deleteProperty(this, "prefill");
+      this.prefill = early;
+    }
     void this.#begin();
   }
 

@@ -13,7 +13,7 @@ const forms = new Map<string, Promise<Form>>();
  * `EngineError` or a `PlanError`; a later call tries again.
  */
 export function fetchForm(url: string | URL, planId?: string): Promise<Form> {
-  const address = String(url);
+  const address = absolute(url);
   let form = forms.get(address);
   if (!form) {
     form = fetchAndRead(address).catch((error: unknown) => {
@@ -24,10 +24,16 @@ export function fetchForm(url: string | URL, planId?: string): Promise<Form> {
   }
   return form.then((form) => {
     if (planId && form.planId !== planId) {
+      forms.delete(address);
       throw new CounterfoilError("PlanError", `the plan at ${address} is ${form.planId}, not ${planId}`);
     }
     return form;
   });
+}
+
+/** The address as it is where a page stands; Node has no such place. */
+function absolute(url: string | URL): string {
+  return typeof document === "undefined" ? String(url) : new URL(url, document.baseURI).href;
 }
 
 async function fetchAndRead(address: string): Promise<Form> {

@@ -1,6 +1,7 @@
 /** Sending a submission, once. */
 
 import { CounterfoilError } from "./errors.js";
+import { forget, keep, kept } from "./kept.js";
 
 /** What the office answered. */
 export interface Outcome {
@@ -17,31 +18,43 @@ export type Sending = Promise<Outcome>;
 
 /**
  * Sends a submission, as `Pages.submission` gives it, to the office's API. The same submission of the same
- * form bears the same key, so that one whose answer was lost is not taken twice.
+ * form bears the same key until `settled`, so that one whose answer was lost is not taken twice. Fails with a
+ * `NetworkError` where no answer came.
  */
 export async function send(url: string, body: string, storageKey: string): Sending {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": keyOf(body, storageKey) },
-    body,
-  }).catch((error: unknown) => {
+  const { report_sha256: shownSha256 } = JSON.parse(body) as { report_sha256?: string };
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": keyOf(shownSha256 ?? "", body.length, storageKey),
+      },
+      body,
+    });
+    const answer = await response.text();
+    return { taken: response.ok, body: answer, shownSha256, record: response.ok ? answer : "" };
+  } catch (error) {
     throw new CounterfoilError("NetworkError", "the submission could not be sent", error);
-  });
-  const answer = await response.text();
-  const sent = JSON.parse(body) as { plan: string; report_sha256?: string };
-  if (!response.ok) return { taken: false, body: answer, shownSha256: sent.report_sha256, record: "" };
-  sessionStorage.removeItem(`${storageKey}:key`);
-  return { taken: true, body: answer, shownSha256: sent.report_sha256, record: answer };
+  }
 }
 
-function keyOf(body: string, storageKey: string): string {
+/** Forgets the key of a submission whose confirmation was shown, or that was given up. */
+export function settled(storageKey: string): void {
+  forget(`${storageKey}:key`);
+}
+
+/** The key of a submission, told from others by its report's hash and its length; no answer is kept. */
+function keyOf(report: string, length: number, storageKey: string): string {
   const name = `${storageKey}:key`;
-  const kept = sessionStorage.getItem(name);
-  if (kept !== null) {
-    const { key, of } = JSON.parse(kept) as { key: string; of: string };
-    if (of === body) return key;
+  const of = `${report}:${length}`;
+  const before = kept(name);
+  if (before !== null) {
+    const { key, of: wasOf } = JSON.parse(before) as { key: string; of: string };
+    if (wasOf === of) return key;
   }
-  const key = crypto.randomUUID();
-  sessionStorage.setItem(name, JSON.stringify({ key, of: body }));
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const key = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  keep(name, JSON.stringify({ key, of }));
   return key;
 }

@@ -2,7 +2,8 @@
 
 import { type Drawn, type Form, Pages } from "../pkg/counterfoil.js";
 
-import { type Sending, send } from "./send.js";
+import { forget, keep, kept } from "./kept.js";
+import { type Sending, send, settled } from "./send.js";
 
 /** What the pages need of the element they stand in. */
 export interface Host {
@@ -22,10 +23,9 @@ export interface Host {
   readonly failed: (error: unknown) => void;
 }
 
-/** What the browser's history holds for each page, so that Back and a reload find it again. */
-interface Entry {
-  readonly counterfoil: string;
-  readonly address: string;
+/** What the browser's history holds: the address of every element's page, beside the host's own state. */
+interface State {
+  readonly counterfoil?: Readonly<Record<string, string>>;
 }
 
 /** The pages of one element. */
@@ -35,25 +35,35 @@ export class Standalone {
   readonly #key: string;
   #address = "#";
   #shown = false;
+  #destroyed = false;
   #sending: Sending | undefined;
 
   constructor(host: Host) {
     this.#host = host;
     this.#pages = new Pages(host.form, host.locale, host.asOf);
     this.#key = `counterfoil:${host.form.form}:${host.element.id}`;
-    this.#restore();
+    host.element.lang = this.#pages.locale;
+    host.element.dir = this.#pages.direction;
     host.element.addEventListener("click", this.#clicked);
-    host.element.addEventListener("submit", this.#submitted);
+    // After the page's own listeners, which may keep it from being sent.
+    document.addEventListener("submit", this.#submitted);
     addEventListener("popstate", this.#went);
-    this.#show(this.#pages.draw(this.#entry(history.state)?.address ?? "#"), "replace");
+    this.#guard(() => {
+      this.#restore();
+      this.#show(this.#pages.draw(addressIn(history.state, this.#key) ?? "#"), "replace");
+    });
+    // A form that is not in force today says so.
+    if (!this.#shown) this.#show(this.#pages.refusal(NOT_IN_FORCE), "stay");
   }
 
   /** Takes the listeners off and gives the memory back. */
   destroy(): void {
     this.#host.element.removeEventListener("click", this.#clicked);
-    this.#host.element.removeEventListener("submit", this.#submitted);
+    document.removeEventListener("submit", this.#submitted);
     removeEventListener("popstate", this.#went);
-    this.#pages.free();
+    // What is being sent is still to be answered.
+    if (this.#sending) this.#destroyed = true;
+    else this.#pages.free();
   }
 
   /** The answers so far, as JSON text. */
@@ -63,56 +73,61 @@ export class Standalone {
 
   /** Forgets what was typed and begins anew. */
   erase(): void {
-    this.#pages.restore(this.#pages.locale, "[]");
-    sessionStorage.removeItem(this.#key);
+    this.#forget();
     this.#show(this.#pages.draw("#"), "replace");
+  }
+
+  #forget(): void {
+    this.#pages.restore(this.#pages.locale, "[]");
+    forget(this.#key);
+    settled(this.#key);
   }
 
   /** A reload keeps what was typed, as long as the tab is open; nothing else does. */
   #restore(): void {
-    const kept = sessionStorage.getItem(this.#key);
+    const before = kept(this.#key);
     try {
-      if (kept !== null) {
-        const { locale, typed } = JSON.parse(kept) as { locale: string; typed: string };
+      if (before !== null) {
+        const { locale, typed } = JSON.parse(before) as { locale: string; typed: string };
         this.#pages.restore(locale, typed);
         return;
       }
     } catch {
-      sessionStorage.removeItem(this.#key);
+      forget(this.#key);
     }
     if (this.#host.prefill !== null) this.#pages.prefill(this.#host.prefill);
   }
 
   #keep(): void {
     const { locale, typed } = this.#pages;
-    sessionStorage.setItem(this.#key, JSON.stringify({ locale, typed }));
-  }
-
-  #entry(state: unknown): Entry | undefined {
-    const entry = state as Partial<Entry> | null;
-    return entry?.counterfoil === this.#key && typeof entry.address === "string"
-      ? (entry as Entry)
-      : undefined;
+    keep(this.#key, JSON.stringify({ locale, typed }));
   }
 
   readonly #went = (event: PopStateEvent): void => {
-    const entry = this.#entry(event.state);
-    if (entry) this.#guard(() => this.#show(this.#pages.draw(entry.address), "stay"));
+    const address = addressIn(event.state, this.#key);
+    // Another element of the page may have gone, and this one stands where it stood.
+    if (address === undefined || address === this.#address) return;
+    this.#guard(() => this.#show(this.#pages.draw(address), "stay"));
   };
 
   readonly #clicked = (event: MouseEvent): void => {
     const link = (event.target as Element | null)?.closest?.("a[href]");
     const address = link?.getAttribute("href");
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!address || !isPlain || (address !== "#" && !address.startsWith("#/"))) return;
+    if (!address?.startsWith("#") || !isPlain) return;
     event.preventDefault();
+    if (address !== "#" && !address.startsWith("#/")) {
+      // A control of this page: going there is no step of the way.
+      this.#host.element.querySelector<HTMLElement>(`#${CSS.escape(address.slice(1))}`)?.focus();
+      return;
+    }
     this.#guard(() => this.#show(this.#pages.draw(address), "push", address));
   };
 
   readonly #submitted = (event: SubmitEvent): void => {
-    if (event.defaultPrevented) return;
-    event.preventDefault();
     const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || !this.#host.element.contains(form)) return;
+    event.preventDefault();
     const pairs = pairsOf(form, event.submitter);
     if (form.dataset["counterfoil"] === "submit") {
       void this.#send(pairs);
@@ -137,17 +152,17 @@ export class Standalone {
       if (outcome.taken) {
         const record = URL.createObjectURL(new Blob([outcome.record], { type: "application/json" }));
         const drawn = this.#pages.confirmation(outcome.body, outcome.shownSha256, record);
-        this.#pages.restore(this.#pages.locale, "[]");
-        sessionStorage.removeItem(this.#key);
-        this.#show(drawn, "replace");
-      } else {
+        this.#forget();
+        if (!this.#destroyed) this.#show(drawn, "replace");
+      } else if (!this.#destroyed) {
         this.#show(this.#pages.refusal(outcome.body), "stay");
       }
     } catch (error) {
-      this.#guard(() => this.#show(this.#pages.refusal(""), "stay"));
+      if (!this.#destroyed) this.#guard(() => this.#show(this.#pages.refusal(""), "stay"));
       this.#host.failed(error);
     } finally {
       this.#sending = undefined;
+      if (this.#destroyed) this.#pages.free();
     }
   }
 
@@ -167,7 +182,9 @@ export class Standalone {
     this.#host.leaving();
     this.#address = drawn.address;
     element.innerHTML = drawn.html;
-    const entry: Entry = { counterfoil: this.#key, address: drawn.address };
+    const before = globalThis.history.state as State | null;
+    const addresses = { ...before?.counterfoil, [this.#key]: drawn.address };
+    const entry: State = { ...before, counterfoil: addresses };
     if (history === "push") globalThis.history.pushState(entry, "");
     if (history === "replace") globalThis.history.replaceState(entry, "");
     this.#host.drawn(drawn);
@@ -179,6 +196,15 @@ export class Standalone {
     if (target && !target.hasAttribute("tabindex") && !isControl(target)) target.tabIndex = -1;
     target?.focus();
   }
+}
+
+/** What the office would answer to a form that is not in force. */
+const NOT_IN_FORCE = JSON.stringify({ type: "/problems/not-in-force" });
+
+/** The address that the history holds for an element. */
+function addressIn(state: unknown, key: string): string | undefined {
+  const address = (state as State | null)?.counterfoil?.[key];
+  return typeof address === "string" ? address : undefined;
 }
 
 function isControl(element: Element): boolean {

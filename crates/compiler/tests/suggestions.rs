@@ -470,3 +470,47 @@ fn what_the_checker_has_refuted_does_not_count() {
     assert_eq!(coverage.all.total + left_out.len(), all.all.total);
     assert_eq!(coverage.gaps.len(), coverage.all.total);
 }
+
+#[test]
+fn a_period_that_is_read_on_other_days_counts() {
+    let form = "
+form: then
+title: Then
+currency: GBP
+timezone: Europe/London
+languages:
+  - en
+effective: 2024-01-01..2027-12-31
+parameters:
+  rate:
+    type: money
+    periods:
+      - to: 2019-12-31
+        value: 5.00
+      - from: 2020-01-01
+        value: 6.00
+pages:
+  - page: one
+    title: One
+    fields:
+      - field: day
+        type: date
+        min: 2010-01-01
+        max: 2027-12-31
+        label: Day
+fees:
+  - fee: due
+    label: Due
+    amount: rate.on(day) ?? 0
+";
+    let files = files(form);
+    let compiled = compile(&files);
+    let plan = plan(&files);
+    let observer = Observer::new(&plan);
+    let places = Places::new(&files);
+    let out = impossible(&observer, &compiled.diagnostics, &places);
+    assert!(
+        out.values().all(|reason| !reason.contains("in force")),
+        "{out:?}"
+    );
+}

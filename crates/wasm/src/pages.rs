@@ -81,6 +81,13 @@ impl Pages {
         self.locale.clone()
     }
 
+    /// The language's writing direction, `ltr` or `rtl`.
+    #[wasm_bindgen(getter)]
+    pub fn direction(&self) -> String {
+        let texts = self.plan.texts_or_default(&self.locale);
+        texts.formats.direction.clone()
+    }
+
     /// What was typed so far, as JSON text: `[["event_date.day", "1"], …]`.
     #[wasm_bindgen(getter)]
     pub fn typed(&self) -> String {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use counterfoil_engine::{
     observe::{Goal, Observer, Site, SiteKind},
-    plan::RulesOf,
+    plan::{Expr, Rules, RulesOf},
 };
 
 use super::{Places, describe};
 use crate::{
     codes::{self, Code},
     diagnostic::Diagnostic,
+    proofs::{cases::each_expr, walk::each_part},
 };
 
 /// What the checker has refuted and what the plan itself shows, each with the reason in words.
@@ -125,6 +126,9 @@ fn is_out_of_force(observer: &Observer<'_>, site: &Site) -> bool {
     let Some((period, _)) = parameter.periods.get(index) else {
         return false;
     };
+    if is_read_on_other_days(rules, id) {
+        return false;
+    }
     let next = parameter
         .periods
         .get(index + 1)
@@ -138,4 +142,22 @@ fn is_out_of_force(observer: &Observer<'_>, site: &Site) -> bool {
     let ends_early =
         matches!((last, rules.effective.from), (Some(last), Some(from)) if last < from);
     begins_late || ends_early
+}
+
+/// Whether anything reads a parameter on another day than that of the rules in force.
+fn is_read_on_other_days(rules: &Rules, id: &str) -> bool {
+    let mut found = false;
+    let mut look = |expr: &Expr| {
+        each_part(expr, &mut |part| {
+            found |= matches!(
+                part,
+                Expr::ParameterOn { parameter, .. } | Expr::Accrue { parameter, .. } if parameter == id
+            );
+        });
+    };
+    each_expr(rules, &mut look);
+    for function in &rules.functions {
+        look(&function.expr);
+    }
+    found
 }

@@ -15,7 +15,7 @@ mod switches;
 mod table_rows;
 mod theory;
 
-mod cases;
+pub(crate) mod cases;
 
 mod arithmetic;
 mod conditions;

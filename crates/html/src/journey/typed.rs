@@ -9,7 +9,8 @@ use counterfoil_engine::{
     answers::Data,
     date::{Day, Duration},
     input::from_text,
-    plan::{Field, FieldType, Group},
+    number::Number,
+    plan::{Field, FieldType, Group, PageContent},
 };
 
 /// Name–value pairs in the order in which they were posted.
@@ -115,7 +116,32 @@ pub fn from_answers(plan: &Plan, locale: &str, answers: &Answers) -> Pairs {
     for (name, data) in &answers.0 {
         write(&mut typed, name, data, mark);
     }
+    // Amounts may come as texts, so that none of their digits is lost.
+    for (name, value) in &mut typed {
+        if asks_number(plan, name) && value.parse::<Number>().is_ok() {
+            *value = value.replace('.', mark);
+        }
+    }
     typed
+}
+
+/// Whether a control of that name asks a number.
+fn asks_number(plan: &Plan, name: &str) -> bool {
+    let is_number = |field: &Field| {
+        matches!(
+            field.type_,
+            FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. }
+        )
+    };
+    plan.rules().pages.iter().any(|page| match &page.content {
+        PageContent::Fields(fields) => fields
+            .iter()
+            .any(|field| field.field == name && is_number(field)),
+        PageContent::Group(group) => in_record(name, &group.group).is_some_and(|(_, rest)| {
+            let mut fields = group.fields.iter();
+            fields.any(|field| field.field == rest && is_number(field))
+        }),
+    })
 }
 
 fn write(typed: &mut Pairs, name: &str, data: &Data, mark: &str) {
@@ -255,5 +281,24 @@ pages:
         let english = in_language(&plan, "es", "en", &by_hand);
         assert_eq!(from_text(&plan, "en", &english), answers);
         assert_eq!(english.len(), 3, "{english:?}");
+    }
+
+    #[test]
+    fn amounts_written_as_texts_are_typed_as_a_language_writes_them() {
+        let form = FORM
+            .replace("timezone:", "currency: EUR\ntimezone:")
+            .replace(
+                "type: date_range\n        label: Nights",
+                "type: money\n        label: Price",
+            );
+        let files = Files::in_memory([("form.yaml", form.as_str())]);
+        let plan = compile(&files).plan.expect("the form is sound");
+        let plan = Plan::load(plan).expect("a compiled plan loads");
+        let text = r#"{"stays":[{"nights":"1000.5","notice":"P3D"}]}"#;
+        let answers = Answers::from_json(text).expect("answers");
+        let typed = from_answers(&plan, "es", &answers);
+        assert_eq!(typed[0].1, "1000,5");
+        let read = from_text(&plan, "es", &typed).to_json();
+        assert_eq!(read, r#"{"stays":[{"nights":1000.5,"notice":"P3D"}]}"#);
     }
 }

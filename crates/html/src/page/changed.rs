@@ -67,7 +67,7 @@ pub fn changed(view: &View<'_>, differences: &[Difference<'_>], key: Option<&str
                     }
                 }
                 (inset_text(&html! { p .govuk-body { (texts.text("ui.changed.nothing_sent")) } }))
-                (send(view, texts, key, "ui.changed.button"))
+                (send(view, texts, key, differences, "ui.changed.button"))
                 p .govuk-body {
                     a .govuk-link href=(view.links.check_answers()) {
                         (texts.text("ui.stopped.check"))

@@ -178,7 +178,7 @@ fn sending(view: &View<'_>, texts: &Texts, check: &CheckAnswers<'_>) -> Markup {
             @if view.report.fees.as_ref().is_some_and(|fees| fees.total.is_some()) {
                 (warning_text(texts.text("ui.warning"), texts.text("ui.send.fee")))
             }
-            (send(view, texts, check.key, "ui.send.button"))
+            (send(view, texts, check.key, &[], "ui.send.button"))
         }
     }
 }
