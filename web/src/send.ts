@@ -9,7 +9,7 @@ export interface Outcome {
   /** The answer's body: the submission that was taken, or a problem. */
   readonly body: string;
   readonly shownSha256: string | undefined;
-  /** The record for the citizen to keep, as `counterfoil receipt verify` takes it. */
+  /** The office's answer with its signed receipt, for the citizen to keep. */
   readonly record: string;
 }
 
