@@ -15,6 +15,8 @@ pub enum Kind {
     Step(Place),
     /// A file beside the form.
     File(String),
+    /// Further lines of a file beside the form.
+    FileMore(String),
     /// How people read the diagnostics.
     Diagnostics,
     /// Answers, and the day on which they are given.
@@ -81,6 +83,9 @@ pub fn kind(block: &Block) -> Result<Kind, String> {
             (None, None) => Place::End,
         }),
         ("yaml" | "csv" | "json", [file]) if file.contains('.') => Kind::File((*file).to_owned()),
+        ("yaml" | "csv" | "json", [file, "more"]) if file.contains('.') => {
+            Kind::FileMore((*file).to_owned())
+        }
         ("text", ["diagnostics"]) => Kind::Diagnostics,
         ("yaml", ["answers"]) => Kind::Answers(take("as_of").unwrap_or_else(|| DAY.to_owned())),
         ("yaml", ["facts"]) => Kind::Facts,

@@ -159,8 +159,15 @@ impl Walk<'_> {
         let mut markers = Vec::new();
         let (mut form, mut files) = self.form(segment, &mut markers);
         for (item, kind) in segment {
-            if let (Item::Block(block), Some(Kind::File(name))) = (item, kind) {
-                files.insert(name.clone(), Source::of_block(block, &mut markers));
+            match (item, kind) {
+                (Item::Block(block), Some(Kind::File(name))) => {
+                    files.insert(name.clone(), Source::of_block(block, &mut markers));
+                }
+                (Item::Block(block), Some(Kind::FileMore(name))) => {
+                    let more = Source::of_block(block, &mut markers);
+                    files.entry(name.clone()).or_default().continue_with(more);
+                }
+                _ => {}
             }
         }
         let line = match segment.first() {

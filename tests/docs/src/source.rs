@@ -76,6 +76,12 @@ impl Source {
         })
     }
 
+    /// Adds further lines, below an empty one.
+    pub fn continue_with(&mut self, more: Self) {
+        self.lines.extend(Self::unseen("\n").lines);
+        self.lines.extend(more.lines);
+    }
+
     /// The line of the page that a line, from 1, comes from.
     pub fn origin(&self, line: usize) -> Option<usize> {
         self.lines.get(line.checked_sub(1)?)?.origin
