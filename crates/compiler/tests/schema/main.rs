@@ -1,6 +1,8 @@
 //! The JSON Schema of answers, held against the engine.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
+mod conditions;
+
 use std::path::Path;
 
 use counterfoil_compiler::{Files, compile, render, schema::answers_schema};
