@@ -4,6 +4,7 @@
 //! a fresh clone and costs nothing when it was done before.
 
 mod assets;
+mod parity;
 mod process;
 mod replay;
 mod serve;
@@ -46,6 +47,8 @@ enum Task {
     Test(test::Options),
     /// Evaluate a form's published submissions and compare the results with the expected ones.
     Replay(replay::Options),
+    /// Compare reports and words of generated answers natively, in Node.js and in Chromium.
+    Parity(parity::Options),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Task::Serve(options) => serve::run_office(&options),
         Task::Test(options) => test::run_steps(&options),
         Task::Replay(options) => replay::run_file(&options),
+        Task::Parity(options) => parity::compare(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::{
-    assets,
+    assets, parity,
     process::{cargo, program, root, run},
     replay, setup, sizes,
     steps::Steps,
@@ -86,6 +86,11 @@ const STEPS: &[Step] = &[
         name: "replay",
         title: "replay: published cases of every form, natively and in Wasm",
         run: replay::published,
+    },
+    Step {
+        name: "parity",
+        title: "parity: generated answers natively, in Node.js and in Chromium",
+        run: parity::in_test_run,
     },
     Step {
         name: "reproducible",
