@@ -149,7 +149,7 @@ pub enum Deny {
     after_long_help = "JSON: {\"forms\": [{\"form\": folder, \"passed\": count, \"failed\": count, \
                        \"diagnostics\": [as of check], \"tests\": [{\"test\", \"file\", \"line\", \
                        \"passed\", \"refused\": text or null, \"differences\": [{\"path\", \"line\", \
-                       \"expected\", \"actual\"}]}], \"coverage\": {\"percent\", \"covered\", \"total\", \
+                       \"expected\", \"actual\", \"because\": text or null}]}], \"coverage\": {\"percent\", \"covered\", \"total\", \
                        \"by_category\": {category: {\"covered\", \"total\"}}, \
                        \"gaps\": [{\"site\", \"outcome\", \"category\", \"text\", \"place\": {\"file\", \
                        \"line\"} or null}], \"impossible\": [as of gaps, with \"reason\"]} or null, \"suggestions\" (with --suggest): {\"tests\": [{\"test\", \

@@ -29,6 +29,7 @@ pub fn compile(files: &Files) -> Compiled {
     let reading = definition::read(files);
     let mut diagnostics = reading.diagnostics;
     let mut plan = None;
+    let unread = diagnostics.iter().any(|d| d.severity == Severity::Error);
     if let Some(form) = &reading.definition {
         let mut checker = Checker::new(form, &reading.sources);
         let (rules, said) = assemble::rules(&mut checker);
@@ -39,7 +40,10 @@ pub fn compile(files: &Files) -> Compiled {
         if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let published = Published::new(rules, texts, sources);
             match Plan::load(published.clone()) {
-                Ok(loaded) => proofs::of_plan(&checker, &loaded, &mut diagnostics),
+                Ok(loaded) => {
+                    diagnostics.extend(other_folder(files, form));
+                    proofs::of_plan(&checker, &loaded, &mut diagnostics);
+                }
                 Err(refused) => diagnostics.push(
                     Diagnostic::error(
                         codes::REFUSED,
@@ -54,6 +58,12 @@ pub fn compile(files: &Files) -> Compiled {
             plan = sound.then_some(published);
         }
     }
+    // Of what could not be read the texts are missing too, and the days on which the form is in force may
+    // be: whoever mends that is not to be told of translations and periods.
+    diagnostics.retain(|found| {
+        let follows = [codes::UNKNOWN_TEXT, codes::MISSING_TEXT, codes::PERIODS];
+        !(unread && follows.contains(&found.code) && found.severity < Severity::Error)
+    });
     // What one form has no use for in a shared file another has, and what could not be proved of it is
     // for no single form to show.
     diagnostics.retain(|found| {
@@ -61,6 +71,19 @@ pub fn compile(files: &Files) -> Compiled {
         one_s_own || (found.severity > Severity::Note && found.code != codes::ROW_UNREACHED)
     });
     finished(plan, diagnostics, reading.sources)
+}
+
+/// Says of a form in a folder of another name that the two are to agree.
+fn other_folder(files: &Files, form: &definition::FormDefinition) -> Option<Diagnostic> {
+    let folder = files.folder()?;
+    let id = &form.form;
+    (folder != id.value).then(|| {
+        let message = format!("the form is called `{}`, and its folder `{folder}`", id.value);
+        Diagnostic::note(codes::BAD_ID, id.span, message).help(
+            "People and programs find the form by the name in this line; give both one name where the \
+             folder is not a copy.",
+        )
+    })
 }
 
 /// Checks the files that forms share, without a form: the files of a folder without `form.yaml`, each by

@@ -29,6 +29,7 @@ pub mod types;
 
 mod closest;
 mod names;
+mod other_words;
 
 mod check;
 

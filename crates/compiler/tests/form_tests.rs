@@ -266,7 +266,7 @@ fees:
 missing: ["code"] is []
 answers.people: 4 is 3
 answers.day: "2026-06-01" is null
-values.things[0].double: 2.21 is "2.20"
+values.things[0].double: 2.21 is 2.20
 decisions.grant: "eligible" is "ineligible"
 rules.grant.agreed: true is false
 fees.extra: 2.50 is nothing

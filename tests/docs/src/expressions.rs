@@ -130,6 +130,11 @@ fn one(form: &Source, shown: &Shown<'_>, expression: &Cell, result: &Cell, outco
 
 fn columns(form: &Source, shown: &Shown<'_>, table: &Table, outcome: &mut Outcome) {
     let Some(plain) = &shown.case.plan else {
+        let line = table.header.first().map_or(0, |cell| cell.line);
+        outcome.fail(
+            line,
+            "the form above has errors, so this is not worked out".to_owned(),
+        );
         return;
     };
     let rules = plain.rules();

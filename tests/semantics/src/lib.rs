@@ -1,12 +1,14 @@
 //! Small forms and their reports, for tests that show what a rule of the language means.
 
 use counterfoil_compiler::{Files, compile, render};
-use counterfoil_engine::{Answers, Context, Plan, Report, date::Day, evaluate};
+use counterfoil_engine::{Answers, Context, Plan, Report, date::Day, evaluate, plan::Published};
 
 /// A form that was compiled from text.
 pub struct Form {
     /// Its plan.
     pub plan: Plan,
+    /// The same as it is published, texts and sources included.
+    pub published: Published,
 }
 
 /// What every form of these tests begins with.
@@ -32,18 +34,29 @@ impl Form {
     /// # Panics
     /// Where the form has mistakes.
     pub fn with_files(rest: &str, further: &[(&str, &str)]) -> Self {
-        let form = format!("{HEAD}{rest}");
+        Self::compiled(format!("{HEAD}{rest}"), further)
+    }
+
+    /// Compiles a whole `form.yaml`, its head included.
+    ///
+    /// # Panics
+    /// Where the form has mistakes.
+    pub fn whole(text: &str) -> Self {
+        Self::compiled(text.to_owned(), &[])
+    }
+
+    fn compiled(form: String, further: &[(&str, &str)]) -> Self {
         let further = further
             .iter()
             .map(|(path, text)| (*path, (*text).to_owned()));
         let files = Files::in_memory(std::iter::once(("form.yaml", form)).chain(further));
         let compiled = compile(&files);
-        let Some(plan) = compiled.plan else {
+        let Some(published) = compiled.plan else {
             let text = render::human(&compiled.diagnostics, &compiled.sources, false);
             panic!("the form has mistakes:\n{text}");
         };
-        let plan = Plan::from_json(&plan.to_json()).expect("a compiled plan loads");
-        Self { plan }
+        let plan = Plan::from_json(&published.to_json()).expect("a compiled plan loads");
+        Self { plan, published }
     }
 
     /// The report on these answers, as JSON, on 1 June 2026.
@@ -73,6 +86,13 @@ impl Form {
         assert_eq!(Report::from_json(&json).expect("a report is read"), report);
         report
     }
+}
+
+/// Codes of what the compiler finds in the rest of a `form.yaml`, in order.
+pub fn findings(rest: &str) -> Vec<String> {
+    let files = Files::in_memory([("form.yaml", format!("{HEAD}{rest}"))]);
+    let found = compile(&files).diagnostics;
+    found.iter().map(|found| found.code.id.to_owned()).collect()
 }
 
 /// Paths and codes of a report's errors.

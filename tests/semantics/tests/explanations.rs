@@ -3,6 +3,8 @@
 
 use counterfoil_engine::{
     Answers, Context,
+    date::Day,
+    explain,
     explain::{Explanation, Kind, Options, explain_with, explainable_nodes},
 };
 use counterfoil_semantics::Form;
@@ -381,4 +383,70 @@ values:
     Income: €180.00
 "
     );
+}
+
+#[test]
+fn years_are_written_without_a_separator() {
+    let form = Form::new(
+        "
+pages:
+  - page: one
+    title: One
+    fields:
+      - field: day
+        type: date
+        label: Day
+values:
+  due: date(year_of(day) + 2, 1, 31)
+  year: year_of(day) - 1
+  days: days_between(day, \"2031-01-01\")
+",
+    );
+    let text = |node: &str| {
+        let answers = Answers::from_json(r#"{"day": "2022-04-06"}"#).unwrap();
+        let context = Context::on(Day::from_ymd(2026, 6, 1).unwrap());
+        explain(&form.plan, "en", &answers, &context, node)
+            .unwrap()
+            .to_text()
+    };
+    let due = text("values.due");
+    assert!(due.contains("The day of year 2024, month 1"), "{due}");
+    assert!(due.contains("2022 + 2 = 2024"), "{due}");
+    assert!(text("values.year").contains("2022 − 1 = 2021"));
+    // Other numbers keep it.
+    assert!(text("values.days").contains("3,192"));
+}
+
+#[test]
+fn a_node_that_is_not_there_is_answered_with_those_of_its_kind() {
+    let mut values = String::new();
+    for index in 0..40 {
+        values.push_str(&format!("  v{index}: 1 + {index}\n"));
+    }
+    let form = Form::new(&format!(
+        "
+pages:
+  - page: one
+    title: One
+    fields:
+      - field: day
+        type: date
+        label: Day
+fees:
+  - fee: base
+    label: Base
+    amount: 5.00
+values:
+{values}"
+    ));
+    let said = |node: &str| {
+        let answers = Answers::from_json("{}").unwrap();
+        let context = Context::on(Day::from_ymd(2026, 6, 1).unwrap());
+        let error = explain(&form.plan, "en", &answers, &context, node).unwrap_err();
+        error.to_string()
+    };
+    assert!(said("fees.bass").ends_with("there is fees.total, fees.base"));
+    assert!(said("values.base").ends_with("there is fees.base"));
+    let all = said("values.w1");
+    assert!(all.ends_with("values.v11 and 28 more"), "{all}");
 }

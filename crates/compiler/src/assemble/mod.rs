@@ -366,7 +366,7 @@ fn checks(checker: &mut Checker<'_>, said: &mut Said) -> Vec<plan::Check> {
         };
         let when = check.when.as_ref();
         let when = when.and_then(|when| checker.condition(when, site, &assumed));
-        assumed.extend(when.clone().map(|expr| Assumption { expr, reads }));
+        assumed.extend(Assumption::under(check.when.as_ref(), when.as_ref(), reads));
         let require = checker.condition(&check.require, site, &assumed);
         let key = format!("check.{}", check.check.value);
         let params = said.add(checker, key, &check.say, site, &assumed);
@@ -415,14 +415,15 @@ fn decisions(checker: &mut Checker<'_>, said: &mut Said) -> Vec<Decision> {
             let Some(parts) = checker.rule(position, index) else {
                 continue;
             };
-            let assumed: Vec<_> = parts
-                .when
-                .iter()
-                .cloned()
-                .map(Assumption::of_form)
-                .collect();
+            let assumed = Assumption::under(rule.when.as_ref(), parts.when.as_ref(), Reads::Form);
             let key = format!("rule.{}.{}", decision.decision.value, rule.rule.value);
-            let params = said.add(checker, key, &rule.say, Site::last(None), &assumed);
+            let params = said.add(
+                checker,
+                key,
+                &rule.say,
+                Site::last(None),
+                assumed.as_slice(),
+            );
             rules.push(Rule {
                 rule: rule.rule.value.clone(),
                 when: parts.when,

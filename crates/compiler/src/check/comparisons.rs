@@ -78,12 +78,17 @@ impl Lowering<'_, '_> {
             )),
             (a, b) => {
                 let message = format!("`{}` compares {a} with {b}", op.symbol());
-                self.error(
-                    Diagnostic::error(codes::TYPE_CLASH, span, message)
-                        .label(left.span, a.to_string())
-                        .label(right.span, b.to_string())
-                        .help("compare values of one type"),
-                );
+                let found = Diagnostic::error(codes::TYPE_CLASH, span, message)
+                    .label(left.span, a.to_string())
+                    .label(right.span, b.to_string());
+                let found = match self.meant_beside(op, (left, right), span) {
+                    Some((help, Some((place, instead)))) => {
+                        found.help(help).suggest(place, instead)
+                    }
+                    Some((help, None)) => found.help(help),
+                    None => found.help("compare values of one type"),
+                };
+                self.error(found);
                 return false;
             }
         };
@@ -172,7 +177,9 @@ impl Lowering<'_, '_> {
         let mut list = Vec::with_capacity(candidates.len());
         let mut sound = !item.type_.is_error();
         for candidate in candidates {
-            let candidate = self.expr(candidate);
+            let word = candidate;
+            let candidate = self.expr(word);
+            self.explain_bare_word(word, &item);
             let candidate = self.coerced(candidate, &item.type_);
             sound &= !candidate.type_.is_error() && self.present(&candidate);
             if sound {

@@ -98,9 +98,12 @@ impl<'f> Lowering<'_, 'f> {
         conjunction: bool,
     ) -> (Typed, Found) {
         let outer = self.assumed.len();
-        for sibling in settled.iter().flatten().filter(|s| !s.type_.is_error()) {
-            self.assumed
-                .push(Assumption::leaves_open(sibling, conjunction));
+        for sibling in settled.iter().flatten() {
+            self.assumed.push(if sibling.type_.is_error() {
+                Assumption::unread()
+            } else {
+                Assumption::leaves_open(sibling, conjunction)
+            });
         }
         let (diagnostics, open) = (self.diagnostics.len(), self.open.len());
         let typed = self.boolean(operand);

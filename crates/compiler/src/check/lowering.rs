@@ -161,7 +161,9 @@ impl<'f> Lowering<'_, 'f> {
         }
         let mut branch = |source: &Source, holds: bool| {
             let outer = self.assumed.len();
-            if !condition.type_.is_error() {
+            if condition.type_.is_error() {
+                self.assumed.push(Assumption::unread());
+            } else {
                 let expr = condition.expr.clone();
                 self.assumed.push(Assumption {
                     expr: if holds {

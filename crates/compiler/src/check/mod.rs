@@ -6,6 +6,7 @@
 
 mod aggregates;
 mod attributes;
+mod bare_words;
 mod calls;
 mod collect;
 mod comparisons;
@@ -222,8 +223,8 @@ impl<'f> Checker<'f> {
             ..Site::FORM
         };
         let when = self.when(line.when.as_ref(), site, &[]);
-        let assumed: Vec<_> = when.iter().cloned().map(Assumption::of_form).collect();
-        let amount = self.amount(&line.amount, site, &assumed);
+        let assumed = Assumption::under(line.when.as_ref(), when.as_ref(), Reads::Form);
+        let amount = self.amount(&line.amount, site, assumed.as_slice());
         LineParts { when, amount }
     }
 
@@ -339,8 +340,8 @@ impl<'f> Checker<'f> {
         let form = self.form;
         let source = &form.decisions[decision].rules[rule];
         let when = self.when(source.when.as_ref(), Site::FORM, &[]);
-        let assumed: Vec<_> = when.iter().cloned().map(Assumption::of_form).collect();
-        let require = self.condition(&source.require, Site::FORM, &assumed);
+        let assumed = Assumption::under(source.when.as_ref(), when.as_ref(), Reads::Form);
+        let require = self.condition(&source.require, Site::FORM, assumed.as_slice());
         let parts = RuleParts {
             when,
             require: require.unwrap_or(Expr::Blank),

@@ -23,9 +23,12 @@ impl Lowering<'_, '_> {
             BinaryOp::Default => self.default(left, right, span),
             BinaryOp::In => self.contained(left, right, span),
             _ => {
+                let (left_word, right_word) = (left, right);
                 let left = self.expr(left);
                 let right = self.expr(right);
                 if op.is_comparison() {
+                    self.explain_bare_word(left_word, &right);
+                    self.explain_bare_word(right_word, &left);
                     self.comparison(op, left, right, span)
                 } else {
                     self.arithmetic(op, left, right, span)

@@ -1,8 +1,8 @@
 //! Expressions with what is known of their results.
 
-use counterfoil_engine::plan::Expr;
+use counterfoil_engine::plan::{Expr, Literal};
 
-use crate::{source::Span, types::Type};
+use crate::{expression::Expr as Source, source::Span, types::Type};
 
 /// A lowered expression with its type.
 #[derive(Clone, Debug)]
@@ -55,6 +55,24 @@ impl Assumption {
             expr,
             reads: Reads::Form,
         }
+    }
+
+    /// What stands under a condition, as written and as read. Under one that could not be read nothing is
+    /// known, and nothing that follows from that is to be reported: a contradiction allows everything.
+    pub fn under(written: Option<&Source>, read: Option<&Expr>, reads: Reads) -> Option<Self> {
+        match (written, read) {
+            (_, Some(expr)) => Some(Self {
+                expr: expr.clone(),
+                reads,
+            }),
+            (Some(_), None) => Some(Self::unread()),
+            (None, None) => None,
+        }
+    }
+
+    /// The place of a condition that could not be read.
+    pub const fn unread() -> Self {
+        Self::of_form(Expr::Literal(Literal::Boolean(false)))
     }
 
     /// That an operand of `and` (or of `or`) leaves the result to the others.

@@ -13,6 +13,18 @@ use crate::{
 pub(super) fn refuse_tokens(tokens: &Tokens, text: &Text) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for (index, lexeme) in tokens.tokens.iter().enumerate() {
+        if let Some((span, replacement)) = spreadsheet_if(tokens, index, text) {
+            found.push(
+                Diagnostic::error(
+                    codes::EXPRESSION_CONSTRUCT,
+                    span,
+                    "rules do not write `if` as a spreadsheet does",
+                )
+                .help("Write `if condition { result } else { other result }`.")
+                .suggest(span, replacement),
+            );
+            break;
+        }
         let Some(refusal) = refusal(tokens, index, &text.text) else {
             continue;
         };
@@ -175,6 +187,46 @@ fn refusal(tokens: &Tokens, index: usize, text: &str) -> Option<Refusal> {
         },
         _ => None,
     }
+}
+
+/// `IF(a, b, c)` as spreadsheets have it, with what to write instead.
+fn spreadsheet_if(tokens: &Tokens, index: usize, text: &Text) -> Option<(Span, String)> {
+    let is_if = match &tokens.tokens[index].token {
+        Token::If => true,
+        Token::Identifier(name) => name.eq_ignore_ascii_case("if"),
+        _ => false,
+    };
+    let open = index + 1;
+    if !is_if || tokens.tokens.get(open)?.token != Token::LeftParen {
+        return None;
+    }
+    let close = tokens.partners[open]?;
+    let mut parts = vec![open + 1];
+    let mut next = open + 1;
+    while next < close {
+        if tokens.tokens[next].token == Token::Comma {
+            parts.push(next + 1);
+        }
+        // What stands in brackets has commas of its own.
+        next = tokens.partners[next].unwrap_or(next) + 1;
+    }
+    let &[condition, then, otherwise] = parts.as_slice() else {
+        return None;
+    };
+    let part = |range: std::ops::Range<usize>| {
+        (!range.is_empty()).then(|| &text.text[tokens.bytes(&range)])
+    };
+    let mut replacement = format!(
+        "if {} {{ {} }} else {{ {} }}",
+        part(condition..then - 1)?,
+        part(then..otherwise - 1)?,
+        part(otherwise..close)?,
+    );
+    let whole = index == 0 && close + 1 == tokens.tokens.len();
+    if !whole {
+        replacement = format!("({replacement})");
+    }
+    Some((text.span(tokens.bytes(&(index..close + 1))), replacement))
 }
 
 /// The text to write for `!` and its operand.

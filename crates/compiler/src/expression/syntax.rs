@@ -89,6 +89,11 @@ pub(super) fn token_error(error: &TokenError, text: &Text) -> Diagnostic {
             error_here(format!("`{sequence}` is no escape in a text"))
                 .help("Write a backslash as `\\\\`.")
         }
+        _ if found.is_some_and(char::is_whitespace) => error_here(
+            "a space stands here that rules take for a letter (a no-break space)".to_owned(),
+        )
+        .help("Delete it and type a plain space; it came with a text that was copied.")
+        .suggest(span, " "),
         _ if found.is_some_and(char::is_alphabetic) => {
             error_here("names consist of the letters a to z, digits and `_`".to_owned())
                 .help("Put a text in double quotes.")
@@ -141,24 +146,14 @@ fn double_quoted(text: &Text, span: Span, inner: &str) -> Diagnostic {
 /// Two operands side by side, and `not` without parentheses: Rhai's own message for them does not
 /// help.
 pub(super) fn missing_operator(tokens: &Tokens, text: &Text) -> Option<Diagnostic> {
-    tokens.tokens.windows(2).find_map(|pair| {
+    tokens.tokens.windows(2).enumerate().find_map(|(index, pair)| {
         let (left, right) = (&pair[0], &pair[1]);
         let begins_group = right.token == Token::LeftParen;
         if let Token::Identifier(name) = &left.token
             && name.as_str() == "not"
             && right.token != Token::LeftParen
         {
-            return Some(
-                Diagnostic::error(
-                    codes::EXPRESSION_SYNTAX,
-                    text.span(left.range.clone()),
-                    "`not` needs parentheses around what it negates",
-                )
-                .help(format!(
-                    "Write `not({} …)`.",
-                    &text.text[right.range.clone()]
-                )),
-            );
+            return Some(bare_not(tokens, index, text));
         }
         let is_call = matches!(left.token, Token::Identifier(_)) && begins_group;
         if !ends_operand(&left.token) || is_call {
@@ -172,18 +167,78 @@ pub(super) fn missing_operator(tokens: &Tokens, text: &Text) -> Option<Diagnosti
             return Some(not_a_number(text, span, left.range.start..right.range.end));
         }
         (begins_operand(&right.token) || begins_group).then(|| {
-            Diagnostic::error(
+            let written = &text.text[right.range.clone()];
+            let span = text.span(right.range.clone());
+            let found = Diagnostic::error(
                 codes::EXPRESSION_SYNTAX,
-                text.span(right.range.clone()),
+                span,
                 format!(
-                    "an operator is missing between `{}` and `{}`",
+                    "an operator is missing between `{}` and `{written}`",
                     &text.text[left.range.clone()],
-                    &text.text[right.range.clone()]
                 ),
-            )
-            .help("Join conditions with `and` or `or`, compare with `==`, put a text in double quotes.")
+            );
+            match written.to_ascii_lowercase().as_str() {
+                "then" => found.help("Write `if condition { result } else { other result }`."),
+                "x" => found.help("Write `*` to multiply.").suggest(span, "*"),
+                "equals" => found.help("Write `==`.").suggest(span, "=="),
+                "between" => found.help("Compare with both ends: `x >= 1 and x <= 5`."),
+                "contains" | "includes" => found.help("Write `\"option\" in set`."),
+                _ if is_number(&left.token) => found.help(
+                    "Write the number without its unit; to multiply, write `*` between the two.",
+                ),
+                _ => found.help(
+                    "Join conditions with `and` or `or`, compare with `==`, put a text in double quotes.",
+                ),
+            }
         })
     })
+}
+
+/// `not` without parentheses. What it negates is clear where one name follows.
+fn bare_not(tokens: &Tokens, index: usize, text: &Text) -> Diagnostic {
+    let mut end = index + 1;
+    while tokens
+        .tokens
+        .get(end + 1)
+        .is_some_and(|lexeme| lexeme.token == Token::Period)
+    {
+        end += 2;
+    }
+    let of = |index: usize| {
+        tokens
+            .tokens
+            .get(index)
+            .map(|lexeme| &text.text[lexeme.range.clone()])
+    };
+    let operand = tokens.bytes(&(index + 1..(end + 1).min(tokens.tokens.len())));
+    let operand = &text.text[operand];
+    let found = Diagnostic::error(
+        codes::EXPRESSION_SYNTAX,
+        text.span(tokens.tokens[index].range.clone()),
+        "`not` needs parentheses around what it negates",
+    );
+    let one_name = matches!(
+        tokens.tokens.get(end).map(|lexeme| &lexeme.token),
+        Some(Token::Identifier(_))
+    );
+    if one_name && matches!(of(end + 1), None | Some("and" | "or" | ")")) {
+        let whole = text.span(tokens.bytes(&(index..end + 1)));
+        found
+            .help(format!("Write `not({operand})`."))
+            .suggest(whole, format!("not({operand})"))
+    } else {
+        found.help(format!("Write `not({operand} …)`."))
+    }
+}
+
+/// A comma between digits, with the digits around it.
+fn cut_by_comma(tokens: &Tokens, comma: usize) -> Option<Range<usize>> {
+    let sign = tokens.tokens.get(comma)?;
+    let before = tokens.tokens.get(comma.checked_sub(1)?)?;
+    let after = tokens.tokens.get(comma + 1)?;
+    let joined = before.range.end == sign.range.start && sign.range.end == after.range.start;
+    (sign.token == Token::Comma && joined && is_number(&before.token) && is_number(&after.token))
+        .then_some(before.range.start..after.range.end)
 }
 
 fn not_a_number(text: &Text, span: Span, range: Range<usize>) -> Diagnostic {
@@ -216,6 +271,18 @@ pub(super) fn parse_error(error: &ParseError, tokens: &Tokens, text: &Text) -> D
             format!("`{written}`")
         }
     };
+    if text.text[..range.start].ends_with('<') && written == ">" {
+        let span = text.span(range.start - 1..range.end);
+        return Diagnostic::error(codes::EXPRESSION_SYNTAX, span, "`<>` is no comparison")
+            .help("Write `!=`.")
+            .suggest(span, "!=");
+    }
+    if let Some(number) = token.and_then(|comma| cut_by_comma(tokens, comma)) {
+        let written = &text.text[number.clone()];
+        let message = format!("`{written}` is not a number");
+        return Diagnostic::error(codes::EXPRESSION_SYNTAX, text.span(number), message)
+            .help("Write a point before the decimals, and nothing between thousands: `1250.50`.");
+    }
     let before_is_number = tokens
         .tokens
         .iter()
@@ -246,9 +313,6 @@ pub(super) fn parse_error(error: &ParseError, tokens: &Tokens, text: &Text) -> D
                 format!("this `{written}` closes nothing"),
                 "Take it out, or open a bracket before it.",
             ),
-            ">" if text.text[..range.start].ends_with('<') => {
-                ("`<>` is no comparison".to_owned(), "Write `!=`.")
-            }
             "." => (
                 "a number begins with a digit".to_owned(),
                 "Write `0.5`, not `.5`.",

@@ -21,6 +21,8 @@ pub struct Difference {
     pub expected: String,
     /// What the report has, as JSON writes it; `None` where it has nothing there.
     pub actual: Option<String>,
+    /// Why the report has that, where it says so.
+    pub because: Option<String>,
 }
 
 /// Collects the differences of one test.
@@ -120,7 +122,8 @@ impl Comparison<'_> {
             line: self.line(expected.span),
             // Texts, lists and numbers as JSON has them always serialise.
             expected: serde_json::to_string(&data(expected, shape)).unwrap_or_default(),
-            actual: actual.map(Json::to_string),
+            actual: actual.map(|actual| shown(expected, actual)),
+            because: None,
         });
     }
 
@@ -171,6 +174,18 @@ fn scalar_matches(scalar: &Scalar, actual: &Json, shape: Shape<'_>) -> bool {
         Json::Number(number) => same_number(&number.to_string()),
         Json::String(found) => text == found || !matches!(shape, Shape::Text) && same_number(found),
         Json::Array(_) | Json::Object(_) => false,
+    }
+}
+
+/// What the report has, as JSON writes it; a decimal like the number that is expected.
+fn shown(expected: &Node, actual: &Json) -> String {
+    let number = |text: &str| json_number(text).is_some();
+    let wanted = expected
+        .as_scalar()
+        .is_some_and(|scalar| scalar.style == Style::Plain && number(&scalar.text));
+    match actual {
+        Json::String(text) if wanted && number(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -25,6 +25,7 @@
 mod cases;
 mod compare;
 mod read;
+mod reasons;
 mod shape;
 mod view;
 
@@ -195,9 +196,13 @@ fn run_case(
         };
         comparison.compare(key, &section.value, actual.as_ref(), shape);
     }
-    if comparison.differences.is_empty() {
+    let mut differences = comparison.differences;
+    for difference in &mut differences {
+        difference.because = reasons::reason(&report, &difference.path);
+    }
+    if differences.is_empty() {
         TestOutcome::Passed
     } else {
-        TestOutcome::Failed(comparison.differences)
+        TestOutcome::Failed(differences)
     }
 }

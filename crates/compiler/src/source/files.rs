@@ -24,6 +24,7 @@ pub const MAX_FILE_BYTES: usize = 4 << 20;
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     files: BTreeMap<String, Vec<u8>>,
+    folder: Option<String>,
 }
 
 impl Files {
@@ -36,6 +37,7 @@ impl Files {
                 .into_iter()
                 .map(|(name, text)| (name.into(), text.into()))
                 .collect(),
+            folder: None,
         }
     }
 
@@ -46,7 +48,13 @@ impl Files {
     /// # Errors
     /// Where a folder or a file in it cannot be read.
     pub fn on_disk(folder: &Path) -> io::Result<Self> {
-        let mut files = Self::default();
+        let mut files = Self {
+            folder: folder
+                .file_name()
+                .and_then(|name| name.to_str())
+                .map(str::to_owned),
+            ..Self::default()
+        };
         files.read(folder, "", &["tables", "locales", "tests"])?;
         for shared in files.shared_folders() {
             let path = folder.join("..").join(&shared);
@@ -93,6 +101,11 @@ impl Files {
     pub fn shared_files(&self) -> impl Iterator<Item = &str> {
         self.names()
             .filter(|name| name.ends_with(".yaml") && !name.contains('/'))
+    }
+
+    /// The name of the folder from which the files were read, if that is known.
+    pub fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     /// A file's bytes.

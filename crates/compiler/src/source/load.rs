@@ -43,6 +43,18 @@ impl SourceMap {
             report(file, 0, message, "Split what it holds over several tables.");
             return Loaded::Unusable;
         }
+        let is_table = name.ends_with(".csv");
+        let help = if is_table {
+            "Save it with the encoding UTF-8; in a spreadsheet choose “CSV UTF-8”."
+        } else {
+            "Save it with the encoding UTF-8; most editors offer it under “Save as”."
+        };
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            let file = self.add(name, "");
+            let message = format!("`{name}` is in the encoding UTF-16, not in UTF-8");
+            report(file, 0, message, help);
+            return Loaded::Unusable;
+        }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
@@ -53,7 +65,7 @@ impl SourceMap {
                     file,
                     offset,
                     "from here on the file is not in UTF-8".to_owned(),
-                    "Save it with the encoding UTF-8; in a spreadsheet choose “CSV UTF-8”.",
+                    help,
                 );
                 return Loaded::Unusable;
             }

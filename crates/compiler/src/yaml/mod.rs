@@ -5,6 +5,7 @@
 //! mistake stops YAML itself, the value is taken out and reading goes on, so that one run finds the
 //! other mistakes too.
 
+mod indentation;
 mod node;
 mod quote;
 mod read;

@@ -33,6 +33,7 @@ pub fn parse(sources: &SourceMap, file: FileId, diagnostics: &mut Vec<Diagnostic
             parser: Parser::new_from_str(&text),
             flow_start: None,
             nodes: 0,
+            cut_off: Vec::new(),
             diagnostics: Vec::new(),
         };
         let stop = match builder.document() {
@@ -128,6 +129,8 @@ struct Builder<'a> {
     parser: Parser<'a, StrInput<'a>>,
     flow_start: Option<usize>,
     nodes: usize,
+    /// Items of a list that have lost their `- ` and were read as a part of the item before them.
+    cut_off: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -327,14 +330,16 @@ impl<'a> Builder<'a> {
                 });
             }
             items.push(self.node(event, span, depth + 1)?);
+            items.append(&mut self.cut_off);
         }
     }
 
-    fn mapping(&mut self, start: Span, depth: usize) -> Result<Node, Stop> {
+    fn mapping(&mut self, mut start: Span, depth: usize) -> Result<Node, Stop> {
         let in_flow = !start.is_empty();
         let mut entries: Vec<Entry> = Vec::new();
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut poisoned = false;
+        let mut before: Vec<Node> = Vec::new();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
@@ -349,10 +354,14 @@ impl<'a> Builder<'a> {
                 } else {
                     NodeKind::Mapping(entries)
                 };
-                return Ok(Node {
+                let node = Node {
                     kind,
                     span: start.to(end),
-                });
+                };
+                before.push(node);
+                let first = before.remove(0);
+                self.cut_off = before;
+                return Ok(first);
             }
             let key_node = self.node(event, span, depth + 1)?;
             let (event, span) = self.next()?;
@@ -373,6 +382,21 @@ impl<'a> Builder<'a> {
                     poisoned = true;
                 }
             }
+            if let Some(first) = entries.first()
+                && first.key.value == key.value
+                && self.begins_item(first.key.span)
+                && self.text[..key.span.start].ends_with("  ")
+            {
+                let begun = first.key.span;
+                self.diagnostics.push(trap::lost_dash(&key, begun));
+                let end = entries.last().map_or(begun, |entry| entry.value.span);
+                before.push(Node {
+                    kind: NodeKind::Mapping(std::mem::take(&mut entries)),
+                    span: start.to(end),
+                });
+                start = key.span;
+                seen.clear();
+            }
             if let Some(first) = seen.get(&key.value) {
                 self.diagnostics.push(
                     Diagnostic::error(
@@ -388,6 +412,12 @@ impl<'a> Builder<'a> {
             seen.insert(key.value.clone(), key.span);
             entries.push(Entry { key, value });
         }
+    }
+
+    /// Whether a key stands behind the `- ` of a list.
+    fn begins_item(&self, key: Span) -> bool {
+        let before = self.text[..key.start].trim_end_matches(' ');
+        before.ends_with('-') && before.len() < key.start
     }
 
     /// The key of a mapping's entry; none where it has been reported.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Entry, Node, NodeKind, quoted, read::Failure};
+use super::{Entry, Node, NodeKind, indentation, quoted, read::Failure};
 use crate::{
     codes,
     diagnostic::Diagnostic,
@@ -24,7 +24,9 @@ pub(super) fn diagnose(
     let span = Span::new(file, value.range.start, value.range.end);
     let stopped = Span::new(file, failure.offset, failure.offset);
 
-    if let Some(diagnostic) = tab_in_line(file, text, offset) {
+    if let Some(diagnostic) =
+        tab_in_line(file, text, offset).or_else(|| indentation::strange_space(file, text, offset))
+    {
         return (diagnostic, None);
     }
     if failure.info.contains("tab")
@@ -50,12 +52,7 @@ pub(super) fn diagnose(
     }
     if failure.flow_start.is_none() && failure.offset < value.range.start {
         // YAML stumbled over the line's own key: the line above was not at its end.
-        let diagnostic = Diagnostic::error(
-            codes::YAML_SYNTAX,
-            Span::new(file, value.line.start, value.line.end),
-            "this line is indented as if it belonged to the text above it",
-        )
-        .help("Give it the indentation of the key to which it belongs.");
+        let diagnostic = indentation::misplaced(file, text, value.line.start);
         return (diagnostic, None);
     }
     if let Some(diagnostic) = value.trap(text, span) {
@@ -221,6 +218,19 @@ fn tab_in_line(file: FileId, text: &str, offset: usize) -> Option<Diagnostic> {
     let found = text[start..value.range.start].find('\t')?;
     let tab = start + found;
     Some(self::tab(Span::new(file, tab, tab + 1)))
+}
+
+/// A key that stands before in the same item of a list and began it: the next item has lost its `- `.
+pub(super) fn lost_dash(key: &Spanned<String>, first: Span) -> Diagnostic {
+    let place = Span::new(key.span.file, key.span.start - 2, key.span.start);
+    Diagnostic::error(
+        codes::YAML_SYNTAX,
+        key.span,
+        format!("a `- ` is missing before `{}`", key.value),
+    )
+    .label(first, "it begins the item above")
+    .help("Every item of a list begins with `- `.")
+    .suggest(place, "- ")
 }
 
 pub(super) fn tab(span: Span) -> Diagnostic {

@@ -4,7 +4,9 @@
 //! `snapshots/`.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
+mod habits;
 mod numbers;
+mod proofs;
 mod rules;
 mod structure;
 mod tables;
@@ -147,6 +149,8 @@ fn there_are_sixty_kinds() {
         numbers::MISTAKES,
         tables::MISTAKES,
         texts::MISTAKES,
+        proofs::MISTAKES,
+        habits::MISTAKES,
     ];
     let mut names: Vec<&str> = all
         .iter()

@@ -4,6 +4,7 @@ use super::{
     Explanation, Kind,
     explainer::{Explainer, Scope},
     expression::pairs,
+    years,
 };
 use crate::{
     evaluate::{Datum, State},
@@ -24,6 +25,9 @@ impl<'a> Explainer<'a> {
         hint: Option<&Type>,
     ) -> Option<String> {
         let state = self.evaluation.eval(node, scope.at);
+        if let Some(year) = years::year(expr, &state) {
+            return Some(year);
+        }
         let type_ = self.type_of(expr).or_else(|| hint.cloned());
         match &state {
             State::Known(Datum::Quotient(_)) => {
@@ -118,7 +122,7 @@ impl<'a> Explainer<'a> {
         let type_ = type_.unwrap_or(Type::Decimal);
         let value = match &state {
             State::Known(Datum::Quotient(_)) => None,
-            State::Known(_) => self.shown(&state, &type_),
+            State::Known(_) => years::year(expr, &state).or_else(|| self.shown(&state, &type_)),
             _ => None,
         };
         let text = match &value {
@@ -206,6 +210,11 @@ impl<'a> Explainer<'a> {
                 continue;
             }
             singles += 1;
+            let operand_state = self.evaluation.eval(operand_node, scope.at);
+            if let Some(year) = years::year_of_date(expr, singles - 1, &operand_state) {
+                figures.push(year);
+                continue;
+            }
             let hint = match expr {
                 Expr::Min(_) | Expr::Max(_) => type_.as_ref(),
                 _ => None,
@@ -218,7 +227,7 @@ impl<'a> Explainer<'a> {
         };
         let value = match &state {
             State::Known(Datum::Quotient(_)) => None,
-            state => self.shown(state, &type_.unwrap_or(own)),
+            state => years::year(expr, state).or_else(|| self.shown(state, &type_.unwrap_or(own))),
         };
         let (Some(value), Some(name)) = (value, expr.function()) else {
             return self.operand_reads(expr, node, scope, reasons);

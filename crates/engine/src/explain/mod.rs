@@ -28,6 +28,7 @@ mod symbols;
 mod tables;
 mod text;
 mod types;
+mod years;
 
 use std::fmt;
 

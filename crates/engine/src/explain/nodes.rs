@@ -42,9 +42,27 @@ pub fn explainable_nodes(plan: &Plan) -> Vec<String> {
 
 /// What to say of a node that the form does not have.
 pub(super) fn unknown(plan: &Plan, node: &str) -> String {
+    const MOST: usize = 12;
+
+    let mut nodes = explainable_nodes(plan);
+    let kind = node.split('.').next().unwrap_or(node);
+    // Those of the kind that was asked for, or else those that have the name, or else all.
+    let of_kind = |other: &String| other.split('.').next() == Some(kind);
+    let name = node.rsplit('.').next().unwrap_or(node);
+    let named = |other: &String| other.rsplit('.').next() == Some(name);
+    if nodes.iter().any(named) {
+        nodes.retain(named);
+    } else if nodes.iter().any(of_kind) {
+        nodes.retain(of_kind);
+    }
+    let more = match nodes.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    nodes.truncate(MOST);
     format!(
-        "the form has nothing named `{node}` to explain; there is {}",
-        explainable_nodes(plan).join(", ")
+        "the form has nothing named `{node}` to explain; there is {}{more}",
+        nodes.join(", ")
     )
 }
 

@@ -22,7 +22,10 @@ pub fn print(out: &mut Out, run: &TestRun) -> io::Result<()> {
                 for difference in differences {
                     let actual = difference.actual.as_deref().unwrap_or("nothing there");
                     let Difference { path, expected, .. } = difference;
-                    let message = format!("{path}\nexpected {expected}\nactual {actual}");
+                    let because = difference.because.as_deref();
+                    let because =
+                        because.map_or_else(String::new, |text| format!("\nbecause {text}"));
+                    let message = format!("{path}\nexpected {expected}\nactual {actual}{because}");
                     annotate(out, test, difference.line, &message)?;
                 }
             }

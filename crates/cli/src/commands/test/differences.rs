@@ -21,7 +21,11 @@ pub fn print(out: &mut Out, difference: &Difference) -> io::Result<()> {
     }
     let actual = actual.unwrap_or("nothing there");
     writeln!(out, "    expected  {good}{}{good:#}", difference.expected)?;
-    writeln!(out, "    actual    {bad}{actual}{bad:#}")
+    writeln!(out, "    actual    {bad}{actual}{bad:#}")?;
+    match &difference.because {
+        Some(because) => writeln!(out, "    because   {because}"),
+        None => Ok(()),
+    }
 }
 
 /// Entries that both have stand as they are; `-` is expected and not there, `+` there and not expected.

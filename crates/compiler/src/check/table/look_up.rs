@@ -176,6 +176,10 @@ impl Lowering<'_, '_> {
             let name = outputs[index].name.value.clone();
             return Some((name, table.outputs.get(index)?.clone()));
         }
+        if outputs.is_empty() {
+            // What is wrong with its columns has been reported.
+            return None;
+        }
         let all = names().collect::<Vec<_>>().join("`, `.");
         let diagnostic = match wanted {
             Some(wanted) => {

@@ -238,6 +238,14 @@ fn literal(text: &Text) -> Read<Spanned<String>> {
             found.suggest(span, format!("[{}..{}]", from.trim(), to.trim())),
         ));
     }
+    if let Some(condition) = in_words(written) {
+        let found = error(
+            span,
+            format!("`{written}` is in words"),
+            "Write the condition with signs.",
+        );
+        return Err(Box::new(found.suggest(span, condition)));
+    }
     if let Some(offset) = written.find("..") {
         return Err(error(
             text.span(offset..offset + 2),
@@ -263,6 +271,37 @@ fn literal(text: &Text) -> Read<Spanned<String>> {
         ));
     }
     Ok(Spanned::new(written.to_owned(), span))
+}
+
+/// A condition on a number or a date as people say it, such as `up to 50`, with signs instead.
+fn in_words(written: &str) -> Option<String> {
+    const WORDS: &[(&str, &str)] = &[
+        ("up to", "<="),
+        ("at most", "<="),
+        ("at least", ">="),
+        ("more than", ">"),
+        ("less than", "<"),
+        ("fewer than", "<"),
+        ("over", ">"),
+        ("above", ">"),
+        ("under", "<"),
+        ("below", "<"),
+        ("from", ">="),
+    ];
+    let lower = written.to_lowercase();
+    if let Some((from, to)) = lower.split_once(" to ")
+        && let Some(from) =
+            Some(from.trim().trim_start_matches("from ")).filter(|from| is_digits(from))
+        && is_digits(to.trim())
+    {
+        return Some(format!("[{from}..{}]", to.trim()));
+    }
+    WORDS.iter().find_map(|(words, sign)| {
+        let rest = lower.strip_prefix(words)?;
+        let limit = rest.trim();
+        (rest.starts_with(' ') && is_digits(&limit.replace('-', "")))
+            .then(|| format!("{sign} {limit}"))
+    })
 }
 
 fn is_digits(text: &str) -> bool {

@@ -91,14 +91,17 @@ pub(crate) fn read(context: &mut Context<'_>, name: &Spanned<String>) -> Option<
             continue;
         }
         sheet.complete = false;
-        let message = format!(
-            "this row has {} cells, and the header has {width}",
-            row.cells.len()
-        );
-        context.error(
-            Diagnostic::error(codes::TABLE_SHAPE, row.span, message)
-                .help("Put a cell that holds a comma in double quotes; decimals take a point."),
-        );
+        let cells = match row.cells.len() {
+            1 => "1 cell".to_owned(),
+            more => format!("{more} cells"),
+        };
+        let help = if row.cells.len() < width {
+            "Every row has a cell for each column of the first line; in a column of inputs `-` accepts anything."
+        } else {
+            "Put a cell that holds a comma in double quotes; decimals take a point."
+        };
+        let message = format!("this row has {cells}, and the header has {width}");
+        context.error(Diagnostic::error(codes::TABLE_SHAPE, row.span, message).help(help));
     }
     Some(sheet)
 }

@@ -277,14 +277,17 @@ fn period(context: &mut Context<'_>, node: &Node) -> Option<Spanned<Period>> {
     let text = context.text(node, "a period")?;
     let span = text.whole();
     let Some(dots) = text.text.find("..") else {
-        context.error(
-            Diagnostic::error(
-                codes::BAD_LITERAL,
-                span,
-                format!("`{}` is not a period", text.text),
-            )
-            .help("Write `2026-01-01..2026-12-31`, or leave one of the days out: `2026-01-01..`."),
-        );
+        let found = Diagnostic::error(
+            codes::BAD_LITERAL,
+            span,
+            format!("`{}` is not a period", text.text),
+        )
+        .help("Write `2026-01-01..2026-12-31`, or leave one of the days out: `2026-01-01..`.");
+        let first = literal::day(&text).is_ok();
+        context.error(match first {
+            true => found.suggest(span, format!("{}..", text.text)),
+            false => found,
+        });
         return None;
     };
     let end = |context: &mut Context<'_>, part: &Text| -> Option<Day> {

@@ -226,7 +226,13 @@ fn is_id(id: &str) -> bool {
 /// A name made from what was written, if that leaves one.
 fn slug(written: &str, joint: char) -> Option<String> {
     let mut slug = String::new();
+    let mut small = false;
     for c in written.chars() {
+        // `EventDate` is two words.
+        if c.is_ascii_uppercase() && small {
+            slug.push(joint);
+        }
+        small = c.is_ascii_lowercase();
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with(joint) {

@@ -11,6 +11,7 @@ use crate::{
     codes,
     definition::{Constant, ScalarType},
     diagnostic::Diagnostic,
+    other_words::meant_by,
     source::{Span, Spanned, Text},
     yaml::{Node, Style},
 };
@@ -92,7 +93,10 @@ impl Context<'_> {
             .iter()
             .copied()
             .find(|word| written.len() >= 3 && word.starts_with(written));
-        found = match beginning.or_else(|| closest(written, known.iter().copied())) {
+        let meant = beginning
+            .or_else(|| meant_by(written, &known))
+            .or_else(|| closest(written, known.iter().copied()));
+        found = match meant {
             Some(meant) => found
                 .help(format!("Did you mean `{meant}`?"))
                 .suggest(span, meant),
@@ -276,6 +280,7 @@ pub(super) fn day(text: &Text) -> Read<Day> {
             span,
             format!("there is no day `{written}` in the calendar"),
         )
+        .help(last_day(written))
     } else {
         Diagnostic::error(
             codes::BAD_LITERAL,
@@ -285,6 +290,18 @@ pub(super) fn day(text: &Text) -> Read<Day> {
         .help("Write `2026-01-31`: year, month, day, with zeros in front.")
     };
     Err(Box::new(found))
+}
+
+/// What is wrong with a day of the right shape that the calendar does not have.
+fn last_day(written: &str) -> String {
+    // Days of a month that the calendar has are few; the last one that can be read is its last.
+    let last = (28..=31)
+        .rev()
+        .find_map(|day| format!("{}-{day}", &written[..7]).parse::<Day>().ok());
+    match last {
+        Some(last) => format!("The last day of that month is `{last}`."),
+        None => "Write year, month, day: months go from `01` to `12`.".to_owned(),
+    }
 }
 
 /// How a spreadsheet may have rewritten a date.

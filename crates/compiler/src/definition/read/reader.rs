@@ -1,5 +1,7 @@
 //! The steps that all parts of a form share: mappings with known keys, lists, texts, expressions.
 
+use std::collections::BTreeSet;
+
 use super::{Context, template};
 use crate::{
     closest::closest,
@@ -7,6 +9,7 @@ use crate::{
     definition::Template,
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
+    other_words::meant_by,
     source::{Span, Spanned, Text},
     yaml::{self, Entry, Node, NodeKind, Style},
 };
@@ -71,7 +74,8 @@ impl Context<'_> {
                 entry.key.span,
                 format!("{what} has no key `{key}`"),
             );
-            match closest(key, keys.iter().copied()) {
+            let meant = meant_by(key, keys).or_else(|| closest(key, keys.iter().copied()));
+            match meant {
                 // A key that stands here already cannot be the one meant.
                 Some(meant) if !entries.iter().any(|other| other.key.value == meant) => {
                     misspelt.push((entry, meant.to_owned()));
@@ -79,7 +83,11 @@ impl Context<'_> {
                         .help(format!("Did you mean `{meant}`?"))
                         .suggest(entry.key.span, meant);
                 }
-                _ => found = found.help(format!("Its keys are {}.", word_list(keys))),
+                _ => {
+                    let (mut known, mut seen) = (keys.to_vec(), BTreeSet::new());
+                    known.retain(|key| seen.insert(*key));
+                    found = found.help(format!("Its keys are {}.", word_list(&known)));
+                }
             }
             self.error(found);
         }
@@ -207,6 +215,9 @@ impl Context<'_> {
     }
 
     fn not_a_scalar(&mut self, node: &Node, what: &str) {
+        if node.kind == NodeKind::Error {
+            return;
+        }
         let source = self.sources.slice(node.span);
         let flow = source.starts_with(['[', '{']) && !source.contains('\n');
         if !flow {
@@ -252,10 +263,7 @@ impl Context<'_> {
         self.refuse_cut(node);
         match self.text(node, "a text") {
             Some(text) => template::read(self, &text, placeholders),
-            None => Template {
-                segments: Vec::new(),
-                span: node.span,
-            },
+            None => template::unread(node.span),
         }
     }
 
@@ -263,10 +271,7 @@ impl Context<'_> {
     pub fn required_plain(&mut self, mapping: &Mapping<'_>, key: &str, example: &str) -> Template {
         match self.required(mapping, key, example) {
             Some(node) => self.plain(node),
-            None => Template {
-                segments: Vec::new(),
-                span: mapping.head(),
-            },
+            None => template::unread(mapping.head()),
         }
     }
 

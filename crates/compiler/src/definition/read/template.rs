@@ -6,7 +6,7 @@ use crate::{
     definition::{Placeholder, Segment, Template},
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
-    source::Text,
+    source::{Span, Text},
 };
 
 /// Which placeholders a text can hold.
@@ -53,15 +53,7 @@ pub(super) fn read(context: &mut Context<'_>, text: &Text, allowed: Placeholders
                 )
                 .help("Close it with `}`, or write `{{` for a brace in the text."),
             );
-            // Whoever compares the text with its translations knows by this that it is not whole.
-            segments.push(Segment::Placeholder(Placeholder {
-                source: String::new(),
-                expr: Expr {
-                    kind: ExprKind::Error,
-                    span: text.span(brace..brace + 1),
-                },
-                span: text.span(brace..brace + 1),
-            }));
+            segments.push(unread_part(text.span(brace..brace + 1)));
             offset = brace + 1;
             continue;
         };
@@ -106,6 +98,26 @@ pub(super) fn read(context: &mut Context<'_>, text: &Text, allowed: Placeholders
         segments,
         span: text.whole(),
     }
+}
+
+/// A text that could not be read, which has been reported.
+pub(super) fn unread(span: Span) -> Template {
+    Template {
+        segments: vec![unread_part(span)],
+        span,
+    }
+}
+
+/// By this whoever compares a text with its translations knows that it is not whole.
+fn unread_part(span: Span) -> Segment {
+    Segment::Placeholder(Placeholder {
+        source: String::new(),
+        expr: Expr {
+            kind: ExprKind::Error,
+            span,
+        },
+        span,
+    })
 }
 
 /// The length of the placeholder at the start of a text, braces included. An expression may hold braces
