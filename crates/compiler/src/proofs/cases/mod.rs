@@ -22,7 +22,7 @@ pub use climb::Climber;
 pub use observe::{Observer, Probe, Seen};
 pub use pools::{Pools, each_expr};
 pub use wanted::Wanted;
-pub use witness::Builder;
+pub use witness::{Builder, failures};
 
 use super::model::Model;
 
