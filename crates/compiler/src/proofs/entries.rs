@@ -23,13 +23,24 @@ pub fn paths_at(checker: &Checker<'_>, place: Span) -> Vec<String> {
         }
     }
     for field in &names.fields {
-        entry(field.field.span, &|| field.path.clone());
+        // What a field type says stands at the type.
+        let required = match &field.field.required {
+            Some(Requirement::When(when)) => Some(when),
+            _ => None,
+        };
+        let conditions = field.field.when.iter().chain(required);
+        let spans = conditions.map(|when| when.span).chain([field.field.span]);
+        for span in spans {
+            entry(span, &|| field.path.clone());
+        }
     }
     for value in &names.values {
         entry(value.value.span, &|| format!("values.{}", value.path));
     }
     for check in &form.checks {
-        entry(check.span, &|| format!("checks.{}", check.check.value));
+        for span in [check.span, check.require.span] {
+            entry(span, &|| format!("checks.{}", check.check.value));
+        }
     }
     for decision in &form.decisions {
         for rule in &decision.rules {
