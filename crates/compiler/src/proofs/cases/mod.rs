@@ -3,10 +3,9 @@
 //! What is made up here proves nothing by itself; the engine evaluates it, and what the engine says counts.
 
 mod align;
-mod climb;
 mod observe;
 mod pools;
-mod text;
+mod reach;
 mod wanted;
 mod witness;
 
@@ -18,9 +17,9 @@ use counterfoil_engine::{
 };
 
 pub use align::Aligner;
-pub use climb::Climber;
 pub use observe::{Observer, Probe, Seen};
 pub use pools::{Pools, each_expr};
+pub use reach::reach;
 pub use wanted::Wanted;
 pub use witness::{Builder, failures};
 
