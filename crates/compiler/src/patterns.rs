@@ -21,7 +21,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// Most states that a pattern may need.
 pub const MAX_STATES: usize = 2_000;
 /// Longest pattern, in bytes.
-const MAX_SOURCE: usize = 1_000;
+const MAX_SOURCE: usize = 2_000;
 /// Memory that determinising may take, so that no pattern makes the compiler run long.
 const MAX_MEMORY: usize = 1 << 20;
 /// The dead state's number in a plan.

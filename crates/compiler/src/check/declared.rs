@@ -91,6 +91,7 @@ impl<'f> Checker<'f> {
             let declared = self.declared(&path, &format!("field.{path}"), &field.type_, &sets);
             self.fields.push(declared);
         }
+        self.hold_stated_types(&sets);
         for fact in &form.facts {
             let id = fact.fact.as_str();
             let declared = self.declared(id, &format!("fact.{id}"), &fact.type_, &sets);
@@ -99,6 +100,26 @@ impl<'f> Checker<'f> {
         self.parameters = form.parameters.iter().map(parameter_type).collect();
         for parameter in &form.parameters {
             self.report_periods(parameter);
+        }
+    }
+
+    /// Holds what the form's field types say to the same rules where every question says otherwise.
+    fn hold_stated_types(&mut self, sets: &BTreeMap<&str, &[ChoiceOption]>) {
+        let patterns = self.patterns.clone();
+        let said = self.diagnostics.len();
+        for stated in &self.form.stated_types {
+            self.declared("", "", stated, sets);
+        }
+        self.patterns = patterns;
+        let found = self.diagnostics.split_off(said);
+        for found in found {
+            let said = |other: &Diagnostic| {
+                other.code == found.code
+                    && (other.span == found.span || other.message == found.message)
+            };
+            if !self.diagnostics.iter().any(said) {
+                self.diagnostics.push(found);
+            }
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
-    Check, Composite, Decision, Fact, Function, Id, Line, LocaleFile, OptionSet, Page, Parameter,
-    Privacy, Shared, Table, Template,
+    Check, Composite, Decision, Fact, FieldType, Function, Id, Line, LocaleFile, OptionSet, Page,
+    Parameter, Privacy, Shared, Table, Template,
 };
 use crate::{
     expression::Expr,
@@ -64,6 +64,8 @@ pub struct FormDefinition {
     pub entitlements: Vec<Line>,
     /// Questions of composite types.
     pub composites: Vec<Composite>,
+    /// What the form's own field types make of a field that says nothing of its own.
+    pub stated_types: Vec<Spanned<FieldType>>,
     /// Texts that came from field types, and the library's translations of them.
     pub shared_texts: SharedTexts,
     /// `functions`, in order.

@@ -1,4 +1,8 @@
 //! Evaluations that can fail: divisions by zero, and dates beyond the calendar.
+//!
+//! A warning has answers with which that very operation fails: the engine has worked out that the divisor is
+//! 0, or the date and by how much it is moved and yet no day; and the evaluation fails at the entry of the form
+//! in which the operation is read.
 
 use counterfoil_engine::{
     Plan,
@@ -8,10 +12,11 @@ use counterfoil_engine::{
 };
 
 use super::{
-    cases::{Builder, Case, Observer, Pools, Probe, Wanted},
+    cases::{Builder, Case, Observer, Pools, Probe, Seen, Wanted, failures},
+    entries::{paths_at, without_positions},
     implication::{self, Outcome},
     model::Model,
-    slice::{slice, work},
+    slice::{slice, work as work_of},
     theory,
     unfolded::unfolded,
 };
@@ -72,7 +77,7 @@ fn divisor(checker: &Checker<'_>, work: &mut Work<'_, '_>, open: &Open) -> Optio
     let help = format!(
         "divide only where it is not: `if {text} > 0 {{ … }} else {{ … }}`, or give it a `min` above 0"
     );
-    let found = match work.failing(open) {
+    let found = match work.failing(checker, open) {
         Fails::Never => return None,
         Fails::Here(witness) => Diagnostic::warning(
             codes::ZERO_DIVISOR,
@@ -91,7 +96,7 @@ fn divisor(checker: &Checker<'_>, work: &mut Work<'_, '_>, open: &Open) -> Optio
 
 fn moved(checker: &Checker<'_>, work: &mut Work<'_, '_>, open: &Open) -> Option<Diagnostic> {
     let text = checker.text(open.span);
-    let found = match work.failing(open) {
+    let found = match work.failing(checker, open) {
         Fails::Never => return None,
         Fails::Here(witness) => Diagnostic::warning(
             codes::BEYOND_CALENDAR,
@@ -116,17 +121,17 @@ enum Fails {
 
 impl Work<'_, '_> {
     /// Whether there is a case in which the operation fails, wherever it is worked out.
-    fn failing(&mut self, open: &Open) -> Fails {
+    fn failing(&mut self, checker: &Checker<'_>, open: &Open) -> Fails {
+        let (builder, left) = (&self.builder, &mut self.left);
         if open.within == Within::default() {
-            return failing(&self.builder, &mut self.left, open);
+            return failing(checker, builder, left, open);
         }
-        let rules = self.builder.plan.rules();
-        let Some(places) = unfolded(open, self.open, rules) else {
+        let Some(places) = unfolded(open, self.open, builder.plan.rules()) else {
             return Fails::Perhaps;
         };
         let mut fails = Fails::Never;
         for place in places {
-            match failing(&self.builder, &mut self.left, &place) {
+            match failing(checker, builder, left, &place) {
                 Fails::Never => {}
                 Fails::Here(witness) => return Fails::Here(witness),
                 Fails::Perhaps => fails = Fails::Perhaps,
@@ -137,24 +142,29 @@ impl Work<'_, '_> {
 }
 
 /// Whether there is a case in which the operation fails, of what stands in the form itself.
-fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open) -> Fails {
-    let condition = match open.obligation {
-        Obligation::Divisor => Expr::Compare {
-            op: CompareOp::Equal,
-            left: Box::new(open.expr.clone()),
-            right: Box::new(Expr::Literal(Literal::Number(Number::ZERO))),
-        },
-        // That a date is where it is holds in no case where it lies beyond the calendar.
-        _ => Expr::Answered(Box::new(open.expr.clone())),
-    };
+fn failing(
+    checker: &Checker<'_>,
+    builder: &Builder<'_, '_>,
+    left: &mut usize,
+    open: &Open,
+) -> Fails {
     let is_divisor = open.obligation == Obligation::Divisor;
-    let mut conditions = open.assumed.clone();
-    if is_divisor {
-        conditions.push(condition.clone());
-    }
     let mut model = builder.model;
     if !is_divisor && theory::stays(model, &open.assumed, &open.expr) {
         return Fails::Never;
+    }
+    // An operation that fails comes out in no way at all, though what it is made of does.
+    let probed = match moving(&open.expr) {
+        _ if is_divisor => vec![is_zero(&open.expr)],
+        Some((date, by)) => vec![
+            Expr::And(vec![answered(date), answered(by)]),
+            answered(&open.expr),
+        ],
+        None => return Fails::Perhaps,
+    };
+    let mut conditions = open.assumed.clone();
+    if is_divisor {
+        conditions.extend(probed.iter().cloned());
     }
     let wanted = match implication::satisfy(&mut model, &conditions) {
         Outcome::Refuted => return Fails::Never,
@@ -163,7 +173,7 @@ fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open) -> Fails {
     };
     let published = builder.plan.published();
     if !is_divisor {
-        conditions.push(condition.clone());
+        conditions.extend(probed.iter().cloned());
     }
     let Some(part) = slice(builder.model, published, &conditions) else {
         return Fails::Perhaps;
@@ -177,28 +187,59 @@ fn failing(builder: &Builder<'_, '_>, left: &mut usize, open: &Open) -> Fails {
         });
         groups.nth(group).cloned()
     });
-    let probe = Probe {
-        expr: condition,
+    let probes = probed.into_iter().map(|expr| Probe {
+        expr,
         assumed: open.assumed.clone(),
-        group,
-    };
-    let Some(observer) = Observer::of(&part, &[probe]) else {
+        group: group.clone(),
+    });
+    let Some(observer) = Observer::of(&part, &probes.collect::<Vec<_>>()) else {
         return Fails::Perhaps;
     };
     let last = last_day(builder);
-    let shows = |case: &Case| {
-        // What fails comes out in no way at all.
+    let fails = |case: &Case| {
+        let (seen, _) = observer.observe(&within(&names, case));
         case.context.as_of <= last
-            && (!is_divisor || observer.observe(&within(&names, case)).0[0].yes)
+            && seen[0].yes
+            && seen.get(1).is_none_or(|seen| *seen == Seen::default())
     };
-    let cost = work(&published.rules);
+    let entries = paths_at(checker, open.span);
+    let failure = |case: &Case| {
+        let failed = fails(case).then(|| failures(builder.plan, case));
+        let mut failed = failed.into_iter().flatten();
+        failed.find(|path| entries.contains(&without_positions(path)))
+    };
+    let cost = work_of(&published.rules);
     let attempts = ATTEMPTS.min(u64::try_from(*left / cost).unwrap_or(ATTEMPTS));
     *left = left.saturating_sub(cost.saturating_mul(ATTEMPTS as usize));
     let kept = |case: &Case| within(&names, case);
-    match builder.failing(&wanted, attempts, &shows, &kept) {
+    match builder.failing(&wanted, attempts, &failure, &kept) {
         Some(witness) => Fails::Here(witness),
         None => Fails::Perhaps,
     }
+}
+
+/// The date that an expression moves, and by how much.
+fn moving(expr: &Expr) -> Option<(&Expr, &Expr)> {
+    match expr {
+        Expr::AddDays(date, by)
+        | Expr::AddMonths(date, by)
+        | Expr::AddYears(date, by)
+        | Expr::Move(date, by)
+        | Expr::AddWorkingDays { date, days: by, .. } => Some((date, by)),
+        _ => None,
+    }
+}
+
+fn is_zero(divisor: &Expr) -> Expr {
+    Expr::Compare {
+        op: CompareOp::Equal,
+        left: Box::new(divisor.clone()),
+        right: Box::new(Expr::Literal(Literal::Number(Number::ZERO))),
+    }
+}
+
+fn answered(expr: &Expr) -> Expr {
+    Expr::Answered(Box::new(expr.clone()))
 }
 
 /// The case with nothing but what the part of the plan asks.

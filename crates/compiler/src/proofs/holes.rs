@@ -3,13 +3,12 @@
 use counterfoil_engine::{
     Plan,
     answers::Data,
-    evaluate,
     plan::{Expr, Literal, Parameter, Period, Published, RulesOf},
 };
 
 use super::{
     arithmetic::within,
-    cases::{Builder, Case, Pools, Wanted, each_expr},
+    cases::{Builder, Case, Pools, Wanted, each_expr, failures},
     model::Model,
     slice::{slice, work},
     walk,
@@ -74,24 +73,19 @@ fn failing(
     });
     let part = slice(builder.model, published, &readers)?;
     let names = Model::of(&part.rules);
-    let errors = |plan: &Plan, case: &Case| -> Vec<String> {
-        let report = evaluate(plan, &case.answers, &case.context);
-        let errors = report.map(|report| report.errors).unwrap_or_default();
-        let failed = errors
-            .into_iter()
-            .filter(|error| error.code == "arithmetic");
-        failed.map(|error| error.path).collect()
-    };
-    // The first failure, which the case is named after, comes of the hole.
-    let shows = |case: &Case| {
-        let failed = errors(builder.plan, case);
-        let first = failed.first();
-        first.is_some_and(|first| !errors(&filled, case).contains(first))
+    // What fails comes of the hole where it does not fail once the hole is filled.
+    let failure = |case: &Case| {
+        let failed = failures(builder.plan, case);
+        if failed.is_empty() {
+            return None;
+        }
+        let without = failures(&filled, case);
+        failed.into_iter().find(|path| !without.contains(path))
     };
     let cost = 2 * work(&published.rules);
     let attempts = ATTEMPTS.min(u64::try_from(*left / cost).unwrap_or(ATTEMPTS));
     *left = left.saturating_sub(cost.saturating_mul(ATTEMPTS as usize));
-    builder.failing(&wanted, attempts, &shows, &|case| within(&names, case))
+    builder.failing(&wanted, attempts, &failure, &|case| within(&names, case))
 }
 
 /// The plan with a value of the parameter on that day.

@@ -21,6 +21,7 @@ mod arithmetic;
 mod conditions;
 pub mod cost;
 mod decisions;
+mod entries;
 mod holes;
 mod look_ups;
 pub(crate) mod privacy;

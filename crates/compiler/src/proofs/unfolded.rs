@@ -72,7 +72,7 @@ fn calls(id: &str, all: &[Open], rules: &Rules) -> Option<Vec<Open>> {
     Some(found)
 }
 
-/// An expression of a function's body where it is called.
+/// An expression of a function's body where it is called, and there is its place.
 fn called_by(open: &Open, call: &Open, function: &Function) -> Option<Open> {
     let Expr::Call { arguments, .. } = &call.expr else {
         return None;
@@ -93,7 +93,7 @@ fn called_by(open: &Open, call: &Open, function: &Function) -> Option<Open> {
     assumed.extend(call.assumed.iter().cloned());
     Some(Open {
         obligation: open.obligation,
-        span: open.span,
+        span: call.span,
         expr: with_locals(&open.expr, &known)?,
         assumed,
         group: call.group,

@@ -45,6 +45,7 @@ use counterfoil_engine::{
 };
 
 pub use self::case::Case;
+pub(crate) use self::text::samples;
 use self::{
     case::Variable,
     form::Form,
@@ -150,6 +151,18 @@ impl<'o> Search<'o> {
             Some(toward) => self.tighten(small, goal, toward),
             None => small,
         })
+    }
+
+    /// A case that brings an outcome about, however large, found from another case or from the complete one.
+    pub fn reach_from(&mut self, start: Case, goal: Goal) -> Option<Case> {
+        let budget = self.evaluations + u64::from(self.options.evaluations);
+        for start in [start, self.base.clone()] {
+            let reached = self.climb(start, goal, budget, Distance::is_reached)?;
+            if reached.distance.is_reached() {
+                return Some(reached.case);
+            }
+        }
+        None
     }
 
     /// As [`Search::reach`], for a row of a table or a period of a parameter at each of its ends; the

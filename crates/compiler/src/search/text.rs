@@ -31,6 +31,21 @@ pub(super) fn shortest(rules: &Rules, type_: &FieldType) -> Option<String> {
     search(&patterns, least, *max_length)
 }
 
+/// Up to two texts that a field takes: the shortest, and another where any will do.
+pub(crate) fn samples(rules: &Rules, type_: &FieldType) -> Vec<String> {
+    let mut texts: Vec<String> = shortest(rules, type_).into_iter().collect();
+    if let FieldType::Text {
+        min_length,
+        pattern: None,
+        format: None,
+        ..
+    } = type_
+    {
+        texts.push("B".repeat((*min_length).max(1) as usize));
+    }
+    texts
+}
+
 /// States of the automata, and the length up to the least that is wanted.
 type At = (Vec<u16>, u32);
 

@@ -212,6 +212,16 @@ fn days(around: &Surroundings<'_, '_>) -> Vec<Day> {
 fn texts(around: &Surroundings<'_, '_>, type_: &FieldType, current: Option<&Data>) -> Vec<Data> {
     let rules = around.form.plan.rules();
     let mut texts: Vec<String> = shortest(rules, type_).into_iter().collect();
+    if let FieldType::Text {
+        min_length,
+        pattern: None,
+        format: None,
+        ..
+    } = type_
+    {
+        // Digits, for what is worked out of them.
+        texts.push("0".repeat((*min_length).max(1) as usize));
+    }
     for literal in around.constants {
         if let Literal::Text(text) = literal {
             texts.push(text.clone());

@@ -123,16 +123,110 @@ fn every_other_letter_of_a_nif_is_refused() {
     }
 }
 
-/// The source has one example, and leaves open what stands for a check digit of 10 or 11.
+/// Ten and eleven have no digit: 1 and 2 stand for them.
 #[test]
 fn a_taxpayer_reference_has_its_check_digit_in_front() {
     let plan = plan(&form("- field: it\n  type: utr", ""));
-    for taken in ["3282497350", "32824 97350", "5100000003"] {
+    for taken in [
+        "3282497350",
+        "32824 97350",
+        "1955839661",
+        "1100000003",
+        "2000000000",
+    ] {
         assert!(takes(&plan, taken), "{taken}");
+        for other in ('0'..='9').filter(|digit| !taken.starts_with(*digit)) {
+            let refused = format!("{other}{}", &taken[1..]);
+            assert!(!takes(&plan, &refused), "{refused}");
+        }
     }
-    for refused in ["4282497350", "3282497530", "328249735", "3282497351"] {
+    for refused in ["3282497530", "328249735", "3282497351"] {
         assert!(!takes(&plan, refused), "{refused}");
     }
+}
+
+/// Lengths of countries as the registry of release 101 lists them.
+const LENGTHS: &[(usize, &str)] = &[
+    (15, "NO"),
+    (16, "BE"),
+    (18, "DK FI FK FO GL NL SD"),
+    (19, "MK SI"),
+    (20, "AT BA EE KZ LT LU MN XK"),
+    (21, "CH HR LI LV"),
+    (22, "BG BH CR DE GB GE IE ME RS VA"),
+    (23, "AE GI IL IQ OM SO TL"),
+    (24, "AD CZ ES MD PK RO SA SE SK TN VG"),
+    (25, "LY PT ST"),
+    (26, "IS TR"),
+    (27, "BI DJ FR GR IT MC MR SM"),
+    (28, "AL AZ BY CY DO GT HN HU LB NI PL SV"),
+    (29, "BR EG PS QA UA"),
+    (30, "JO KW MU YE"),
+    (31, "MT SC"),
+    (32, "LC"),
+    (33, "RU"),
+];
+
+/// An account number of a country and length whose check digits are right.
+fn iban(country: &str, length: usize) -> String {
+    let zeros = "0".repeat(length - 4);
+    let digits = |text: &str| -> u32 {
+        text.chars().fold(0, |rest, c| {
+            let value = c.to_digit(36).unwrap();
+            (rest * if value > 9 { 100 } else { 10 } + value) % 97
+        })
+    };
+    let check = 98 - digits(&format!("{zeros}{country}00"));
+    format!("{country}{check:02}{zeros}")
+}
+
+#[test]
+fn an_iban_is_as_long_as_its_country_says() {
+    let plan = plan(&form("- field: it\n  type: iban", ""));
+    let mut listed = 0;
+    for first in 'A'..='Z' {
+        for second in 'A'..='Z' {
+            let country = format!("{first}{second}");
+            let stated = LENGTHS
+                .iter()
+                .find(|(_, list)| list.split(' ').any(|c| c == country));
+            listed += usize::from(stated.is_some());
+            for length in [
+                15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34,
+            ] {
+                // Of most countries and lengths one in some will do.
+                let near = stated.is_some_and(|(stated, _)| stated.abs_diff(length) <= 1);
+                if !near && (usize::from(second as u8) + length) % 9 > 0 {
+                    continue;
+                }
+                let number = iban(&country, length);
+                let expected = stated.is_none_or(|(stated, _)| *stated == length);
+                assert_eq!(takes(&plan, &number), expected, "{number}");
+            }
+        }
+    }
+    assert_eq!(listed, 89);
+    assert!(!takes(&plan, &iban("MA", 14)));
+    assert!(!takes(&plan, &iban("MA", 35)));
+    let spaced = "gb82 west 1234 5698 7654 3 2";
+    assert!(takes(&plan, spaced));
+}
+
+/// These would be right by their remainder, as 97, 98 and 02 are; no bank gives them out.
+#[test]
+fn check_digits_that_no_bank_gives_out_are_refused() {
+    let plan = plan(&form("- field: it\n  type: iban", ""));
+    let numbers = (0..200).map(|number| format!("{number:018}"));
+    let mut refused = 0;
+    for account in numbers {
+        for (check, twin) in [("00", "97"), ("01", "98"), ("99", "02")] {
+            if takes(&plan, &format!("DE{twin}{account}")) {
+                assert!(!takes(&plan, &format!("DE{check}{account}")));
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused >= 3, "{refused}");
 }
 
 #[test]
@@ -169,5 +263,8 @@ fn a_wrong_check_digit_is_said_in_words() {
         said.errors[0].message,
         "Check the IBAN: its check digits do not fit"
     );
-    assert_eq!(plan.sources()["check.it_iban"], "ISO 13616-1");
+    assert_eq!(
+        plan.sources()["check.it_iban"],
+        "ISO 13616-1, and SWIFT, IBAN Registry, release 101"
+    );
 }

@@ -117,6 +117,55 @@ fn a_field_narrows_the_limits_of_its_type() {
 }
 
 #[test]
+fn limits_of_a_type_are_held_though_every_question_has_its_own() {
+    let crowd = |limits: &str| {
+        format!(
+            "field_types:\n  - field_type: crowd\n    type: integer\n    label: Crowd\n{limits}"
+        )
+    };
+    let own = |types: &str| form("- field: it\n  type: crowd\n  min: 20\n  max: 30", types);
+    let sound = crowd("    min: 10\n    max: 99\n");
+    assert_eq!(findings(&own(&sound)), [""; 0]);
+    for (limits, found) in [
+        ("    min: few\n    max: 99\n", "CF0110 few"),
+        ("    min: 10\n    max: 99.5\n", "CF0307 99.5"),
+        ("    min: 100\n    max: 9\n", "CF0307 9"),
+    ] {
+        let all = findings(&own(&crowd(limits)));
+        assert!(all.iter().any(|one| one == found), "{limits}: {all:?}");
+    }
+    // Once, however many questions say nothing of their own.
+    let twice = form(
+        "- field: a\n  type: crowd\n- field: b\n  type: crowd",
+        &crowd("    min: 100\n    max: 9\n"),
+    );
+    let found = findings(&twice);
+    assert!(found.iter().all(|found| found == "CF0307 9"), "{found:?}");
+    // Of the parts of a type too.
+    let visit = |limits: &str| {
+        form(
+            "- field: visit\n  type: visit\n  label: Visit\n  parts:\n    people:\n      min: 3\n      max: 4",
+            &format!(
+                "field_types:\n  - field_type: visit\n    fields:\n      - field: people\n        type: integer\n        \
+                 label: People\n{limits}      - field: remark\n        type: text\n        label: Remark\n"
+            ),
+        )
+    };
+    assert_eq!(
+        findings(&visit("        min: 1\n        max: 8\n")),
+        [""; 0]
+    );
+    for (limits, found) in [
+        ("        min: 1.5\n        max: 8\n", "CF0307 1.5"),
+        ("        min: 9\n        max: 8\n", "CF0307 8"),
+        ("        min: some\n        max: 8\n", "CF0110 some"),
+    ] {
+        let all = findings(&visit(limits));
+        assert!(all.iter().any(|one| one == found), "{limits}: {all:?}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_type_is_reported_there() {
     let cases = [
         ("  - field_type: a\n    label: A\n", "CF0143 a"),

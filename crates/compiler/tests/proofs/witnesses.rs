@@ -20,6 +20,9 @@ fn witnessed(text: &str) -> Vec<Diagnostic> {
             .iter()
             .any(|error| error.path == witness.path && error.code == witness.error);
         assert!(shown, "{found:?}\n{:?}", report.errors);
+        if ["CF0604", "CF1010"].contains(&found.code.id) {
+            assert_eq!(fails_of(text, found), [witness.path.as_str()], "{found:?}");
+        }
         // Nothing is in the answers that does not matter to it.
         for index in 0..witness.answers.0.len() {
             let mut fewer = witness.answers.clone();
@@ -29,6 +32,37 @@ fn witnessed(text: &str) -> Vec<Diagnostic> {
         }
     }
     compiled.diagnostics
+}
+
+/// Where the answers of a warning no longer make the evaluation fail once the operation that it is about
+/// cannot: the form is written with 1 in place of a divisor that is 0, and with the first date that there is
+/// in place of one that is moved.
+fn fails_of(text: &str, found: &Diagnostic) -> Vec<String> {
+    let witness = found.witness.as_ref().unwrap();
+    let sources = compiled(text).sources;
+    let written = sources.slice(found.span);
+    let sound = match found.code.id {
+        "CF0604" => format!("(if ({written}) == 0 {{ 1 }} else {{ {written} }})"),
+        _ => "date(2026, 1, 1)".to_owned(),
+    };
+    let mended = format!(
+        "{}{sound}{}",
+        &text[..found.span.start],
+        &text[found.span.end..]
+    );
+    let failing = |text: &str| -> Vec<String> {
+        let compiled = compiled(text);
+        let human = render::human(&compiled.diagnostics, &compiled.sources, false);
+        let plan = Plan::load(compiled.plan.expect(&human)).unwrap();
+        let report = evaluate(&plan, &witness.answers, &witness.context).unwrap();
+        let errors = report.errors.into_iter();
+        let failed = errors.filter(|error| error.code == "arithmetic");
+        failed.map(|error| error.path).collect()
+    };
+    let still = failing(&mended);
+    let mut failed = failing(text);
+    failed.retain(|path| !still.contains(path));
+    failed
 }
 
 fn with_value(expr: &str) -> String {
@@ -327,4 +361,73 @@ fn a_year_from_whatever_day_is_never_without_days() {
         let found = found.iter().filter(|d| d.code.id == "CF0604").count();
         assert_eq!(found, expected, "{length}");
     }
+}
+
+#[test]
+fn a_witness_is_of_the_operation_that_it_is_said_of() {
+    let text = QUESTIONS.replace("        max: 2025-12-31\n", "");
+    let values = |exprs: &[&str]| {
+        let lines = exprs.iter().enumerate();
+        let lines = lines.map(|(n, expr)| format!("  v{n}:\n    label: V\n    expr: '{expr}'\n"));
+        format!("{text}values:\n{}", lines.collect::<String>())
+    };
+    for exprs in [
+        // The same divisor in two places, and one that is 0 in other cases.
+        ["round(price / age, 0.01)", "round((price + 1) / age, 0.01)"],
+        ["round(price / age, 0.01)", "round(price / (age - 7), 0.01)"],
+        ["round(1 / (age * 2), 0.01)", "round(1 / (age * age), 0.01)"],
+        [
+            "remainder(age, stalls - 1)",
+            "remainder(age + 1, stalls - 1)",
+        ],
+        // Both dates leave the calendar in the same cases.
+        ["add_days(born, 30)", "add_days(born, 60)"],
+        ["born + years(1)", "add_months(born, age)"],
+        ["add_days(born, 30)", "round(price / (age - 7), 0.01)"],
+    ] {
+        let exprs = exprs.map(|expr| match expr.contains("stalls") {
+            true => format!("if sells_food {{ {expr} }} else {{ 0 }}"),
+            false => expr.to_owned(),
+        });
+        let exprs: Vec<&str> = exprs.iter().map(String::as_str).collect();
+        let found = witnessed(&values(&exprs));
+        let paths = found
+            .iter()
+            .map(|d| d.witness.as_ref().unwrap().path.as_str());
+        assert_eq!(
+            paths.collect::<Vec<_>>(),
+            ["values.v0", "values.v1"],
+            "{exprs:?}"
+        );
+    }
+}
+
+#[test]
+fn operations_of_questions_checks_rules_and_lines_are_told_apart() {
+    let text = QUESTIONS.replace(
+        "        label: Lit?\n",
+        "        label: Lit?\n        when: round(1 / (metres - 5), 0.1) > 1\n    values:\n      wide:\n        \
+         label: Wide\n        expr: round(2 / (metres - 5), 0.1)\n",
+    );
+    let text = format!(
+        "{text}checks:\n  - check: small\n    at: age\n    require: round(1 / age, 0.1) < 5\n    say: Too much\n\
+         decisions:\n  - decision: permit\n    title: Permit\n    rules:\n      - rule: few\n        \
+         require: round(2 / age, 0.1) < 9\n        say: Too few\n\
+         fees:\n  - fee: base\n    label: Base\n    amount: price\n  \
+         - fee: more\n    label: More\n    amount: round(subtotal / age, 0.01)\n"
+    );
+    let found = witnessed(&text);
+    let found = found.iter().filter(|d| d.code.id == "CF0604");
+    let paths = found.map(|d| d.witness.as_ref().map_or("", |w| w.path.as_str()));
+    let paths: Vec<&str> = paths.collect();
+    assert_eq!(
+        paths,
+        [
+            "streets[0].lit",
+            "values.streets[0].wide",
+            "checks.small",
+            "rules.permit.few",
+            "fees.more"
+        ]
+    );
 }

@@ -78,7 +78,7 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
     let pages = context
         .required(&mapping, "pages", "a list of pages")
         .map(|node| context.pages(node));
-    context.report_unused_types(file);
+    let stated_types = context.read_own_types(file);
     let mut checks = std::mem::take(&mut context.types.checks);
     checks.extend(part(context, &mapping, "checks", Context::checks));
     let mut form = FormDefinition {
@@ -117,6 +117,7 @@ pub(super) fn read(context: &mut Context<'_>, file: FileId, node: &Node) -> Opti
         tables: part(context, &mapping, "tables", Context::tables),
         functions: part(context, &mapping, "functions", Context::functions),
         composites: std::mem::take(&mut context.types.composites),
+        stated_types,
         shared_texts: context.shared_texts(),
         locales: Vec::new(),
         shared: Shared::default(),

@@ -116,6 +116,7 @@ impl Context<'_> {
             fees: Vec::new(),
             entitlements: Vec::new(),
             composites: types.composites,
+            stated_types: Vec::new(),
             shared_texts: SharedTexts::default(),
             functions: parts.functions,
             tables: parts.tables,

@@ -3,10 +3,9 @@
 //! What is made up here proves nothing by itself; the engine evaluates it, and what the engine says counts.
 
 mod align;
-mod climb;
 mod observe;
 mod pools;
-mod text;
+mod reach;
 mod wanted;
 mod witness;
 
@@ -18,11 +17,11 @@ use counterfoil_engine::{
 };
 
 pub use align::Aligner;
-pub use climb::Climber;
 pub use observe::{Observer, Probe, Seen};
 pub use pools::{Pools, each_expr};
+pub use reach::reach;
 pub use wanted::Wanted;
-pub use witness::Builder;
+pub use witness::{Builder, failures};
 
 use super::model::Model;
 

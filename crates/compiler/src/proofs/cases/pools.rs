@@ -12,15 +12,11 @@ use counterfoil_engine::{
     plan::{Cell, Expr, FieldType, Literal, PageContent, Requirement, RoundMode, Rules},
 };
 
-use super::{Order, text};
-use crate::{proofs::walk, types::Bounds};
+use super::Order;
+use crate::{proofs::walk, search::samples, types::Bounds};
 
 /// Constants of a form that are tried in its fields.
 const MAX_CONSTANTS: usize = 60;
-/// Greatest length of a text that is tried because a number says it.
-const MAX_LENGTH: i64 = 1_000;
-/// Lengths of texts worth trying.
-const MAX_LENGTHS: usize = 12;
 /// Days in a year as ages count them, roughly.
 const YEAR: i64 = 365;
 
@@ -79,35 +75,6 @@ impl Pools {
             return None;
         }
         self.from(self.fields.get(path)?, type_, as_of, order)
-    }
-
-    /// The answers of a field that stand first: the ends of its limits.
-    pub fn first(&self, path: &str) -> impl Iterator<Item = Data> + use<'_> {
-        let pool = self.fields.get(path).into_iter();
-        pool.flat_map(|pool| pool.iter()).take(4).cloned()
-    }
-
-    /// Texts as long as the form's numbers say, for a field of texts.
-    pub fn texts_of_lengths(&self, type_: &FieldType) -> Vec<String> {
-        let FieldType::Text {
-            min_length,
-            max_length,
-            ..
-        } = type_
-        else {
-            return Vec::new();
-        };
-        let lengths = self.numbers.iter().filter_map(|number| number.to_i64());
-        let lengths = lengths.filter(|length| (0..=MAX_LENGTH).contains(length));
-        let beside = lengths.flat_map(|length| [length - 1, length, length + 1]);
-        let mut lengths: Vec<usize> = beside
-            .filter(|length| (i64::from(*min_length)..=i64::from(*max_length)).contains(length))
-            .filter_map(|length| usize::try_from(length).ok())
-            .collect();
-        lengths.sort_unstable();
-        lengths.dedup();
-        let texts = lengths.into_iter().take(MAX_LENGTHS);
-        texts.map(|length| "A".repeat(length)).collect()
     }
 
     /// A fact.
@@ -341,7 +308,7 @@ impl Constants {
             FieldType::Boolean { accepted: true } => vec![Data::Bool(true)],
             FieldType::Boolean { accepted: false } => vec![Data::Bool(false), Data::Bool(true)],
             FieldType::Text { .. } => {
-                let texts = text::samples(rules, type_);
+                let texts = samples(rules, type_);
                 let texts = texts.iter().chain(&self.texts).cloned();
                 texts.map(Data::Text).collect()
             }

@@ -24,13 +24,14 @@ pub struct Builder<'m, 'p> {
 }
 
 impl Builder<'_, '_> {
-    /// A case with what is wanted in which evaluation fails, after so many attempts; `shows` says whether
-    /// a case counts at all, and `kept` leaves out of a case what has nothing to do with it.
+    /// A case with what is wanted in which evaluation fails, after so many attempts; `failure` gives the
+    /// path at which it fails as is to be shown, and `kept` leaves out of a case what has nothing to do
+    /// with it.
     pub fn failing(
         &self,
         wanted: &Wanted,
         attempts: u64,
-        shows: &dyn Fn(&Case) -> bool,
+        failure: &dyn Fn(&Case) -> Option<String>,
         kept: &dyn Fn(&Case) -> Case,
     ) -> Option<Witness> {
         let aligner = Aligner::of(self.plan.published(), self.model, wanted);
@@ -40,24 +41,14 @@ impl Builder<'_, '_> {
             if let Some(aligner) = &aligner {
                 case = aligner.align(self.model, wanted, case);
             }
-            if !shows(&case) {
-                return None;
-            }
-            let path = self.failure(&case)?;
-            let fails = |case: &Case| shows(case) && self.failure(case).as_ref() == Some(&path);
+            let path = failure(&case)?;
+            let fails = |case: &Case| failure(case).as_ref() == Some(&path);
             // Most of a large form has nothing to do with it.
             let few = kept(&case);
             let case = if fails(&few) { few } else { case };
             let case = self.smallest(case, &fails);
             Some(self.witness(case, path))
         })
-    }
-
-    /// The first path at which evaluation fails.
-    fn failure(&self, case: &Case) -> Option<String> {
-        let report = evaluate(self.plan, &case.answers, &case.context).ok()?;
-        let error = report.errors.into_iter().find(|e| e.code == ARITHMETIC)?;
-        Some(error.path)
     }
 
     /// The case without the answers and facts that it shows without.
@@ -167,4 +158,12 @@ fn shown(texts: &Texts, kind: &str, path: &str, data: &Data, type_: &FieldType) 
         FieldType::Set { .. } => Type::Set { labels },
     };
     format::value(texts, data, &type_)
+}
+
+/// The paths at which evaluation fails.
+pub fn failures(plan: &Plan, case: &Case) -> Vec<String> {
+    let report = evaluate(plan, &case.answers, &case.context);
+    let errors = report.map(|report| report.errors).unwrap_or_default();
+    let failed = errors.into_iter().filter(|error| error.code == ARITHMETIC);
+    failed.map(|error| error.path).collect()
 }

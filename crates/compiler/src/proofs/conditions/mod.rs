@@ -14,7 +14,7 @@ use counterfoil_engine::plan::{Expr, Literal, Published};
 pub use standing::{Condition, Place, conditions};
 
 use super::{
-    cases::{Aligner, Case, Climber, Observer, Order, Pools, Probe, Seen, Wanted, case},
+    cases::{Aligner, Case, Observer, Order, Pools, Probe, Seen, Wanted, case, reach},
     implication::{self, Assigned, Outcome},
     model::Model,
     slice::{slice, work},
@@ -192,10 +192,9 @@ impl<'m, 'p> Observations<'m, 'p> {
         if self.climbs > MAX_CLIMBS {
             return false;
         }
-        let Some(mut climber) = Climber::of(&part, &model, self.pools, found) else {
-            return false;
-        };
-        let (case, evaluations) = climber.climb(&wanted, self.left / work);
+        let start = case(&model, self.pools, &wanted, &mut Order::new(ATTEMPTS + 1));
+        let most = self.left / work;
+        let (case, evaluations) = reach(&part, conditions, group, start, most);
         self.left = self.left.saturating_sub(evaluations.saturating_mul(work));
         case.is_some_and(|case| shows(&case))
     }

@@ -15,7 +15,8 @@ use super::{Context, field::is_type_name, id::Kind, library};
 use crate::{
     codes,
     definition::{
-        Check, Composite, Field, Id, Path, Requirement, SharedTexts, Template, language_of,
+        Check, Composite, Field, FieldType, Id, Path, Requirement, SharedTexts, Template,
+        language_of,
     },
     diagnostic::Diagnostic,
     expression::{Expr, ExprKind},
@@ -298,23 +299,27 @@ impl Context<'_> {
         Some(self.message(&node))
     }
 
-    /// Reads the types that no question has, so that what is wrong with them is found, and warns of
-    /// them.
-    pub(super) fn report_unused_types(&mut self, form: FileId) {
+    /// Reads the form's own types as they stand, so that what is wrong with them is found whatever the
+    /// questions say instead; gives the types of the fields that they make. Warns of those that no question
+    /// has.
+    pub(super) fn read_own_types(&mut self, form: FileId) -> Vec<Spanned<FieldType>> {
         let own = self.types.own.values();
         // What a form leaves in the files that it shares is no mistake of its own.
         let own = own.filter(|entry| entry.id.span.file == form).cloned();
+        let mut stated = Vec::new();
         for entry in own.collect::<Vec<_>>() {
-            if self.types.used.contains(entry.id.as_str()) {
-                continue;
+            let used = self.types.used.contains(entry.id.as_str());
+            if !used {
+                let message = format!("no field has the type `{}`", entry.id.value);
+                let help = format!(
+                    "leave it out, or let a field have `type: {}`",
+                    entry.id.value
+                );
+                self.error(Diagnostic::warning(codes::UNUSED, entry.id.span, message).help(help));
             }
-            let message = format!("no field has the type `{}`", entry.id.value);
-            let help = format!(
-                "leave it out, or let a field have `type: {}`",
-                entry.id.value
-            );
-            self.error(Diagnostic::warning(codes::UNUSED, entry.id.span, message).help(help));
+            let said = self.diagnostics.len();
             let (checks, composites) = (self.types.checks.len(), self.types.composites.len());
+            let (places, read) = (self.types.places.len(), self.types.read);
             let Some(id) = entry.node.get("field_type").cloned() else {
                 continue;
             };
@@ -326,10 +331,25 @@ impl Context<'_> {
                 kind: NodeKind::Mapping(given.to_vec()),
                 span: entry.node.span,
             };
-            drop(self.question(&question));
+            let fields = self.question(&question);
+            stated.extend(fields.into_iter().map(|field| field.type_));
             self.types.checks.truncate(checks);
             self.types.composites.truncate(composites);
+            if used {
+                self.types.places.truncate(places);
+            }
+            self.types.read = read;
+            // What the questions of the type have shown is said already.
+            let found = self.diagnostics.split_off(said);
+            let news = found.into_iter().filter(|found| {
+                let said =
+                    |other: &Diagnostic| (other.code, other.span) == (found.code, found.span);
+                !self.diagnostics.iter().any(said)
+            });
+            let news: Vec<Diagnostic> = news.collect();
+            self.diagnostics.extend(news);
         }
+        stated
     }
 
     /// A question for each type of a shared file, so that what is wrong with it is found.
