@@ -40,6 +40,8 @@ pub enum Command {
     Build(Build),
     /// Print the JSON Schema (2020-12) of a form's answers, or that of a form's own files
     Schema(Schema),
+    /// Write TypeScript types of a form's answers, values, decisions and fees
+    Types(Types),
     /// Evaluate answers: errors, verdicts and fees
     Eval(Eval),
     /// Say why a figure or verdict is what it is
@@ -222,6 +224,19 @@ pub struct Schema {
     #[arg(long, value_enum, value_name = "FILE", conflicts_with_all = ["form", "locale"])]
     pub of: Option<SourceFile>,
     /// Language of titles and descriptions [default: the form's first]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+}
+
+/// `counterfoil types`
+#[derive(Debug, Args)]
+pub struct Types {
+    /// Folder of the form, or a built plan
+    pub form: PathBuf,
+    /// Where the types go; `-` is the standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// Language of the comments [default: the form's first]
     #[arg(long, value_name = "LOCALE")]
     pub locale: Option<String>,
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 // The types that Rust has no type for, written by hand. Those that it has are in contract.d.ts.
 
 /** The days from a start to an end, both `YYYY-MM-DD` and included. */
