@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use counterfoil_engine::date::Day;
+use counterfoil_server::Origin;
 
 /// Forms, rules and fees of a public service: checked before they are published, computed alike on
 /// both sides of the counter.
@@ -372,6 +373,10 @@ pub struct Serve {
     /// reviewed
     #[arg(long)]
     pub drafts: bool,
+    /// A site that may show the office's pages in a frame of its own, such as
+    /// https://www.city.example, repeatable [default: none may]
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_embedding_by: Vec<Origin>,
 }
 
 /// `counterfoil i18n`
