@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use counterfoil_engine::date::Day;
+use counterfoil_server::Origin;
 
 /// Forms, rules and fees of a public service: checked before they are published, computed alike on
 /// both sides of the counter.
@@ -40,6 +41,8 @@ pub enum Command {
     Build(Build),
     /// Print the JSON Schema (2020-12) of a form's answers, or that of a form's own files
     Schema(Schema),
+    /// Write TypeScript types of a form's answers, values, decisions and fees
+    Types(Types),
     /// Evaluate answers: errors, verdicts and fees
     Eval(Eval),
     /// Say why a figure or verdict is what it is
@@ -226,6 +229,19 @@ pub struct Schema {
     pub locale: Option<String>,
 }
 
+/// `counterfoil types`
+#[derive(Debug, Args)]
+pub struct Types {
+    /// Folder of the form, or a built plan
+    pub form: PathBuf,
+    /// Where the types go; `-` is the standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+    /// Language of the comments [default: the form's first]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+}
+
 /// What `schema --of` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SourceFile {
@@ -357,6 +373,10 @@ pub struct Serve {
     /// reviewed
     #[arg(long)]
     pub drafts: bool,
+    /// A site that may show the office's pages in a frame of its own, such as
+    /// https://www.city.example, repeatable [default: none may]
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_embedding_by: Vec<Origin>,
 }
 
 /// `counterfoil i18n`

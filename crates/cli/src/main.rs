@@ -48,6 +48,7 @@ fn run(command: &Command, out: &mut Out) -> Result<Outcome, Failure> {
         Command::Diff(args) => commands::diff::run(args, out),
         Command::Build(args) => commands::build::run(args, out),
         Command::Schema(args) => commands::schema::run(args, out),
+        Command::Types(args) => commands::types::run(args, out),
         Command::Eval(args) => commands::eval::run(args, out),
         Command::Explain(args) => commands::explain::run(args, out),
         Command::Verify(args) => commands::verify::run(args, out),

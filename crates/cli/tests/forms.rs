@@ -673,3 +673,96 @@ fn a_comparison_of_versions_names_cause_and_smallest_case() {
         .assert()
         .code(2);
 }
+
+#[test]
+fn types_are_the_same_from_form_and_plan_and_go_where_they_are_told() {
+    let fixture = Fixture::new();
+    fixture.run(["build", "allotment"]).assert().success();
+    let types = fixture.stdout(["types", "allotment"]);
+    assert_eq!(types, fixture.stdout(["types", "allotment.plan.json"]));
+    fixture
+        .run(["types", "allotment", "--output", "allotment.ts"])
+        .assert()
+        .success()
+        .stdout_eq("");
+    assert_eq!(types, fixture.read("allotment.ts"));
+    assert_data_eq!(
+        types,
+        str![[r#"
+// Types of the form allotment, written by `counterfoil types` from the plan
+// [..].
+
+/** A civil day, such as `2026-01-31`. */
+export type Day = `${number}-${number}-${number}`;
+/** A number that may have a fraction. As a text it keeps every digit; reports have the text. */
+export type Decimal = number | `${number}`;
+/** A length of time, such as `P14M` or `P10D`. */
+export type Duration = `P${string}`;
+/** The days from a start to an end, both included. */
+export type DateRange = { readonly start: Day; readonly end: Day };
+
+/** A record of each group. */
+export type Records = Record<string, never>;
+
+/** Allotment */
+export type Answers = {
+  /** What is your full name? */
+  readonly full_name?: string | null;
+  /** When were you born? */
+  readonly birth_date?: Day | null;
+  /** Do you live in the parish? */
+  readonly resident?: boolean | null;
+  /** Which size of plot would you like? */
+  readonly plot_size?: "small" | "medium" | "large" | null;
+  /** Would you like a water tap? */
+  readonly wants_water?: boolean | null;
+  /** Do you rent a plot already? */
+  readonly has_plot?: boolean | null;
+  /** What is its number? */
+  readonly plot_number?: number | null;
+};
+
+/** What only the office knows. */
+export type Facts = Record<string, never>;
+
+/** Values that reports have; one that is not determined yet is left out. */
+export type Values = Record<string, never>;
+
+/** Where answers stand, as reports name the places. */
+export type Path =
+  | "full_name"
+  | "birth_date"
+  | "resident"
+  | "plot_size"
+  | "wants_water"
+  | "has_plot"
+  | "plot_number";
+
+/** The rules of each decision, by their ids. */
+export type Rules = {
+  /** Plot */
+  readonly tenancy: "old_enough" | "lives_here";
+};
+
+/** The decisions. */
+export type DecisionId = keyof Rules;
+
+/** The fee lines. */
+export type FeeId =
+  /** Rent for a year */
+  | "rent"
+  /** Water */
+  | "water"
+  /** Reduction for a second plot */
+  | "second_plot";
+
+/** The entitlement lines. */
+export type EntitlementId = never;
+
+"#]]
+    );
+    fixture
+        .run(["types", "allotment", "--locale", "cy"])
+        .assert()
+        .code(2);
+}

@@ -102,6 +102,7 @@ Commands:
   diff     Compare two versions of a form by what they do
   build    Compile a form to a plan that can be published
   schema   Print the JSON Schema (2020-12) of a form's answers, or that of a form's own files
+  types    Write TypeScript types of a form's answers, values, decisions and fees
   eval     Evaluate answers: errors, verdicts and fees
   explain  Say why a figure or verdict is what it is
   verify   Evaluate submissions again and compare them with what they claim

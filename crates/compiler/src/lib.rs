@@ -42,6 +42,7 @@ pub mod form_tests;
 pub mod schema;
 pub mod search;
 pub mod suggest;
+pub mod typescript;
 
 pub use assemble::{Piece, Translation, Translations, as_template, default_texts, translations};
 pub use check::FUNCTIONS;

@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod cases;
+pub mod contract;
 pub mod field;
 pub mod field_type;
 pub mod form;

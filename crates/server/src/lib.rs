@@ -12,6 +12,7 @@
 pub mod api;
 pub mod catalogue;
 pub mod clock;
+pub mod embedding;
 pub mod figures;
 pub mod office;
 pub mod pages;
@@ -26,6 +27,7 @@ pub mod submission;
 mod private;
 mod serve;
 
+pub use embedding::{Origin, OriginError};
 pub use office::{Office, OpenError, ServeOptions};
 pub use router::router;
 pub use serve::serve;

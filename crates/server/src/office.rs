@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use crate::{
     catalogue::Catalogue,
     clock::{Clock, FixedClock, SystemClock, noon_of},
+    embedding::Origin,
     private,
     receipt::{KeyError, SigningKeys},
     store::{Store, StoreError},
@@ -35,6 +36,8 @@ pub struct ServeOptions {
     pub as_of: Option<Day>,
     /// Offers languages whose texts nobody has reviewed yet.
     pub drafts: bool,
+    /// Sites that may show the office's pages inside their own; none without them.
+    pub embedding: Vec<Origin>,
 }
 
 impl Default for ServeOptions {
@@ -47,6 +50,7 @@ impl Default for ServeOptions {
             body_limit: 1 << 20,
             as_of: None,
             drafts: false,
+            embedding: Vec::new(),
         }
     }
 }

@@ -35,7 +35,10 @@ pub fn router(office: Arc<Office>) -> Router {
             Problem::bare(Code::Internal).into_response()
         }))
         .layer(DefaultBodyLimit::max(limit))
-        .layer(middleware::from_fn(security::headers))
+        .layer(middleware::from_fn_with_state(
+            security::policy(&office.options.embedding),
+            security::headers,
+        ))
         .layer(middleware::from_fn(log))
         .with_state(office)
 }

@@ -1,23 +1,38 @@
 //! What every response says to browsers, and which posts are taken.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use crate::pages::Failure;
+use crate::{embedding::Origin, pages::Failure};
 
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors";
+
+/// The content security policy of an office whose pages these sites may show inside their own.
+pub fn policy(embedding: &[Origin]) -> HeaderValue {
+    let ancestors = if embedding.is_empty() {
+        " 'none'".to_owned()
+    } else {
+        embedding
+            .iter()
+            .map(|origin| format!(" {origin}"))
+            .collect()
+    };
+    // Origins hold no character that a header may not have.
+    HeaderValue::from_str(&format!("{POLICY}{ancestors}"))
+        .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
+}
 
 /// Adds the security headers to a response.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub async fn headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Not `no-referrer`: browsers then send `Origin: null` with a form's own posts.
         (header::REFERRER_POLICY, "same-origin"),
@@ -74,6 +89,22 @@ mod tests {
             })
             .collect();
         is_cross_site(&headers)
+    }
+
+    #[test]
+    fn frames_are_for_the_sites_that_the_operator_names() {
+        let ancestors = |embedding: &[&str]| {
+            let embedding: Vec<_> = embedding.iter().filter_map(|o| o.parse().ok()).collect();
+            let policy = policy(&embedding);
+            let policy = policy.to_str().unwrap_or_default();
+            let (_, ancestors) = policy.split_once("frame-ancestors ").unwrap_or_default();
+            ancestors.to_owned()
+        };
+        assert_eq!(ancestors(&[]), "'none'");
+        assert_eq!(
+            ancestors(&["https://www.city.example", "http://localhost:3000"]),
+            "https://www.city.example http://localhost:3000"
+        );
     }
 
     #[test]

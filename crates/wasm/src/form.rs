@@ -15,6 +15,9 @@ use crate::{error::named, value};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
+#[wasm_bindgen(typescript_custom_section)]
+const CONTRACT: &str = include_str!("contract.d.ts");
+
 /// A form, ready to evaluate answers. Made from a published plan, which is verified on the way.
 #[wasm_bindgen]
 pub struct Form {

@@ -37,19 +37,21 @@ pub struct Pages {
     typed: journey::Pairs,
 }
 
-/// A page as it was drawn.
+/// A page that was drawn without a server.
 struct Drawn {
-    /// The address of what was drawn, which may lie beyond the one asked for.
+    /// Its address within the form; it may lie beyond the one that was asked for.
     address: String,
     /// What stands in `main`.
     html: String,
     /// The page's heading.
     title: String,
+    /// Whether it says that something is wrong.
     has_errors: bool,
     /// Where the link above the heading leads.
     back: Option<String>,
-    /// Where the page stands in its form, for a script that follows it.
+    /// The id of the page in its form; null where no script follows it.
     page: Option<String>,
+    /// The position of the record on it, counted from 0; null where it holds none.
     record: Option<usize>,
 }
 

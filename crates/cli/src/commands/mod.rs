@@ -11,4 +11,5 @@ pub mod receipt;
 pub mod schema;
 pub mod serve;
 pub mod test;
+pub mod types;
 pub mod verify;

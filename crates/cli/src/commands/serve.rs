@@ -24,6 +24,7 @@ pub fn run(args: &Serve) -> Result<Outcome, Failure> {
         listen: args.listen,
         as_of: args.as_of,
         drafts: args.drafts,
+        embedding: args.allow_embedding_by.clone(),
         ..ServeOptions::default()
     };
     if !args.assets.is_empty() {

@@ -10,7 +10,7 @@ mod view;
 
 use std::path::{Path, PathBuf};
 
-use counterfoil_schema::{Kind, schema};
+use counterfoil_schema::{Kind, contract, schema};
 
 /// A form that uses every key of the language.
 pub const SAMPLE: &str = include_str!("sample.yaml");
@@ -41,6 +41,16 @@ fn the_published_files_are_up_to_date() {
             "{name} is not what the types say: run `cargo run -p counterfoil-schema`"
         );
     }
+}
+
+#[test]
+fn the_contract_with_javascript_is_up_to_date() {
+    let written = std::fs::read_to_string(root().join(contract::PATH)).unwrap();
+    assert!(
+        written == contract::typescript().unwrap(),
+        "{} is not what the types say: run `cargo run -p counterfoil-schema`",
+        contract::PATH
+    );
 }
 
 #[test]

@@ -4,14 +4,14 @@
 use counterfoil_engine::{
     Report,
     answers::Data,
-    report::{DecisionReport, ReportError},
+    report::{DecisionReport, ReportError, Status, Verdict},
 };
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, Element};
 
 use crate::value::{self, record, text, texts};
 
-/// After every evaluation; its detail is the [`state`].
+/// After every evaluation; its detail is a [`State`].
 pub const CHANGE: &str = "counterfoil-change";
 /// Where the page cannot be taken over or evaluated; its detail holds `name` and `message`.
 pub const ERROR: &str = "counterfoil-error";
@@ -19,32 +19,92 @@ pub const ERROR: &str = "counterfoil-error";
 /// the form from being posted.
 pub const SUBMIT: &str = "counterfoil-submit";
 
-/// How far the answers are: what a report says of the state, without the answers.
+/// How far the answers are: paths and states, no answers. The detail of the element's events.
+struct State<'a> {
+    /// The form's id.
+    form: &'a str,
+    /// The plan's id: 64 hexadecimal digits.
+    plan: &'a str,
+    /// Whether the answers can be taken.
+    status: Status,
+    /// What is wrong, in field order.
+    errors: Vec<StateError<'a>>,
+    /// Paths of required questions without an answer, in field order.
+    missing: &'a [String],
+    /// Verdicts.
+    decisions: Vec<StateDecision<'a>>,
+}
+
+/// Something wrong at a path.
+struct StateError<'a> {
+    /// Where, such as `streets[0].metres`.
+    path: &'a str,
+    /// The report's code.
+    code: &'a str,
+}
+
+/// A decision's verdict.
+struct StateDecision<'a> {
+    /// The decision's id.
+    decision: &'a str,
+    /// Its verdict.
+    verdict: Verdict,
+    /// Paths of the questions that would decide an undetermined verdict, in field order.
+    needs: &'a [String],
+}
+
+/// How far the answers of a report are, as an object of JavaScript.
 pub fn state(report: &Report) -> Result<JsValue, JsValue> {
-    let finding =
-        |error: &ReportError| record([("path", text(&error.path)), ("code", text(&error.code))]);
-    let decided = |decision: &DecisionReport| {
+    Ok(value::object(&State::of(report).data().to_json())?)
+}
+
+impl<'a> State<'a> {
+    fn of(report: &'a Report) -> Self {
+        let finding = |error: &'a ReportError| StateError {
+            path: &error.path,
+            code: &error.code,
+        };
+        let decided = |decision: &'a DecisionReport| StateDecision {
+            decision: &decision.decision,
+            verdict: decision.verdict,
+            needs: &decision.needs,
+        };
+        Self {
+            form: &report.form,
+            plan: &report.plan,
+            status: report.status,
+            errors: report.errors.iter().map(finding).collect(),
+            missing: &report.missing,
+            decisions: report.decisions.iter().map(decided).collect(),
+        }
+    }
+
+    fn data(&self) -> Data {
+        let finding = |error: &StateError<'_>| {
+            record([("path", text(error.path)), ("code", text(error.code))])
+        };
+        let decided = |decision: &StateDecision<'_>| {
+            record([
+                ("decision", text(decision.decision)),
+                ("verdict", text(decision.verdict.name())),
+                ("needs", texts(decision.needs)),
+            ])
+        };
         record([
-            ("decision", text(&decision.decision)),
-            ("verdict", text(decision.verdict.name())),
-            ("needs", texts(&decision.needs)),
+            ("form", text(self.form)),
+            ("plan", text(self.plan)),
+            ("status", text(self.status.name())),
+            (
+                "errors",
+                Data::List(self.errors.iter().map(finding).collect()),
+            ),
+            ("missing", texts(self.missing)),
+            (
+                "decisions",
+                Data::List(self.decisions.iter().map(decided).collect()),
+            ),
         ])
-    };
-    let state = record([
-        ("form", text(&report.form)),
-        ("plan", text(&report.plan)),
-        ("status", text(report.status.name())),
-        (
-            "errors",
-            Data::List(report.errors.iter().map(finding).collect()),
-        ),
-        ("missing", texts(&report.missing)),
-        (
-            "decisions",
-            Data::List(report.decisions.iter().map(decided).collect()),
-        ),
-    ]);
-    Ok(value::object(&state.to_json())?)
+    }
 }
 
 /// Fires an event that bubbles; `false` where a listener prevented its default.
