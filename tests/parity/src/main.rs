@@ -7,7 +7,6 @@ mod case;
 mod compare;
 mod forms;
 mod generate;
-mod keep;
 mod shrink;
 mod sides;
 
@@ -39,20 +38,10 @@ struct Options {
     /// Leave Chromium out
     #[arg(long)]
     no_browser: bool,
-    /// Compare nothing: write the forms' plans and reports of today into tests/parity/published
-    #[arg(long, requires = "forms")]
-    keep: bool,
 }
 
 fn main() -> Result<ExitCode> {
     let options = Options::parse();
-    if options.keep {
-        for id in &options.forms {
-            let folder = keep::keep(id, &forms::form(id)?)?;
-            println!("{id}: kept in {}", folder.display());
-        }
-        return Ok(ExitCode::SUCCESS);
-    }
     let mut sides = vec![Module::start("node")?];
     if !options.no_browser {
         sides.push(Module::start("chromium")?);
