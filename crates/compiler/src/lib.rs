@@ -34,6 +34,7 @@ mod check;
 
 mod assemble;
 mod compile;
+mod sections;
 
 pub mod coverage;
 pub mod diff;
