@@ -111,5 +111,16 @@ export async function press(page, target, status = undefined) {
   if (status !== undefined) assert.equal(response.status(), status, page.url());
 }
 
+/** Whether the page is the list of a form's sections. */
+export const isTaskList = (page) => new URL(page.url()).pathname.endsWith("/task-list");
+
+/**
+ * Goes on from the list of a form's sections, where the page is one: to the first section that is not
+ * completed, or to where the answers are checked.
+ */
+export async function openSection(page) {
+  if (isTaskList(page)) await press(page, ".govuk-task-list__item:has(.govuk-tag) a");
+}
+
 /** Presses the button under the questions. */
 export const goOn = (page, status) => press(page, "main form button.govuk-button", status);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { counterfoil, root, temporaryFolder } from "../support.mjs";
-import { answer, assertStanding, at, fillIn, goOn, press, question } from "./filling.mjs";
+import { answer, assertStanding, at, fillIn, goOn, openSection, press, question } from "./filling.mjs";
 import {
   DAY,
   assertAccessible,
@@ -204,6 +204,7 @@ describe("journeys", () => {
       await press(page, "a.govuk-button--start");
 
       for (const [id, revealed] of Object.entries(PERMIT)) {
+        await openSection(page);
         assert.equal(new URL(page.url()).pathname, `/forms/building-permit/${id}`);
         await ready();
         if (id === "contact") await makeMistakes(page, answers, ready);
@@ -222,6 +223,7 @@ describe("journeys", () => {
         await goOn(page);
       }
 
+      await openSection(page);
       assert.match(page.url(), /\/check-answers$/);
       await ready();
       const unanswered = Object.keys(answers).filter((name) => !given.some((path) => path.split("[")[0] === name));

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { counterfoil, root } from "../support.mjs";
-import { answer, fillIn, goOn, press } from "./filling.mjs";
+import { answer, fillIn, goOn, isTaskList, openSection, press } from "./filling.mjs";
 import { forgetPages, hasJava, openInspected, validatorFindings } from "./inspection.mjs";
 import { DAY, followed, openBrowser, openOffice, shared } from "./support.mjs";
 
@@ -211,6 +211,11 @@ describe("pages", () => {
     await look("start");
     await press(page, "a.govuk-button--start");
     for (let number = 1; id() !== "check-answers"; number += 1) {
+      if (isTaskList(page)) {
+        await look(`task-list-${number}`);
+        await openSection(page);
+        if (id() === "check-answers") break;
+      }
       const at = id();
       await look(at);
       const isList = (await page.locator(ADD).count()) > 0;
@@ -237,7 +242,12 @@ describe("pages", () => {
     const id = () => new URL(page.url()).pathname.split("/").at(-1);
     await page.goto(`${office.url}/forms/${form}`);
     await press(page, "a.govuk-button--start");
-    while (id() !== "check-answers") {
+    for (;;) {
+      if (isTaskList(page)) {
+        await look(`task-list-${given.length}`);
+        await openSection(page);
+      }
+      if (id() === "check-answers") break;
       const at = id();
       await followed(page);
       if ((await page.locator(ADD).count()) > 0) {

@@ -76,6 +76,7 @@ codes! {
 
     LOCAL_NAME "CF0211" "a name within a function that means something else too";
     COMPOSITE_PART "CF0212" "a question asked in parts that is read as one, or by a part it has not";
+    SECTION "CF0213" "a section without pages, or whose pages do not stand together";
 
     TYPE_CLASH "CF0301" "values of types that do not go together";
     UNIT_CLASH "CF0302" "money and plain numbers do not go together like this";

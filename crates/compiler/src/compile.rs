@@ -7,7 +7,7 @@ use crate::{
     check::Checker,
     codes, definition,
     diagnostic::{Diagnostic, Severity},
-    proofs,
+    proofs, sections,
     source::{Files, SourceMap},
 };
 
@@ -36,6 +36,7 @@ pub fn compile(files: &Files) -> Compiled {
         let texts = assemble::texts(&mut checker, &said);
         let sources = assemble::sources(form, &checker.names);
         diagnostics.append(&mut checker.diagnostics);
+        sections::check(form, &mut diagnostics);
         diagnostics.extend(proofs::privacy::prove(form, &checker.names));
         if !diagnostics.iter().any(|d| d.severity == Severity::Error) {
             let published = Published::new(rules, texts, sources);

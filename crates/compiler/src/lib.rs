@@ -35,6 +35,7 @@ mod check;
 
 mod assemble;
 mod compile;
+mod sections;
 
 pub mod coverage;
 pub mod diff;

@@ -38,7 +38,7 @@ pub mod number;
 pub use answers::Answers;
 pub use changes::what_would_change;
 pub use context::Context;
-pub use evaluate::{evaluate, evaluate_metered, hidden};
+pub use evaluate::{evaluate, evaluate_metered, hidden, undecided_pages};
 pub use explain::explain;
 pub use observe::observe;
 pub use plan::Plan;

@@ -47,6 +47,11 @@ impl Links<'_> {
         format!("{}/{page}/{}", self.form, record + 1)
     }
 
+    /// The task list of a form with sections.
+    pub fn task_list(&self) -> String {
+        format!("{}/task-list", self.form)
+    }
+
     /// Where the answers are checked.
     pub fn check_answers(&self) -> String {
         format!("{}/check-answers", self.form)

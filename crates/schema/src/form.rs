@@ -61,6 +61,9 @@ pub struct Form {
     /// What only the office knows of a person or case. Rules use facts by name; whoever fills in the form
     /// cannot state them.
     pub facts: Option<Named<Fact>>,
+    /// The sections of a long form by name, each with its title. A form that has sections begins with a list
+    /// of them, in which people choose where to go on; every page then names its `section`.
+    pub sections: Option<Named<Text>>,
     /// The pages of the form, in order, each with its questions.
     pub pages: Vec<Page>,
     /// Figures that are worked out from the answers, by name: `closed_metres: sum(streets.metres)`.

@@ -18,6 +18,8 @@ pub struct Page {
     pub title: Text,
     /// Guidance above the questions.
     pub text: Option<Text>,
+    /// The section of the task list to which the page belongs: one of the form's `sections`.
+    pub section: Option<Id>,
     /// When the page is asked, such as `sells_food`. Without it, always.
     pub when: Option<Rule>,
     /// What the answers are for, where the form declares `privacy`: a purpose, or a list of them.

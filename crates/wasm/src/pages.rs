@@ -1,8 +1,8 @@
 //! The class that draws a form's pages where no server does.
 //!
 //! Its addresses begin with `#`, so that a link means the same wherever the form is embedded: `#` is the
-//! start page, `#/event` a page, `#/streets/2` a record, `#/check-answers` the answers at a glance;
-//! `?change` behind one leads straight back to the last.
+//! start page, `#/event` a page, `#/streets/2` a record, `#/task-list` the sections of a form that
+//! has them, `#/check-answers` the answers at a glance; `?change` behind one leads straight back to the last.
 
 use std::rc::Rc;
 
@@ -24,6 +24,8 @@ use crate::{
 const START: &str = "#";
 /// Where the answers are checked, behind [`START`].
 const CHECK_ANSWERS: &str = "/check-answers";
+/// The task list of a form with sections, behind [`START`].
+const TASK_LIST: &str = "/task-list";
 /// Names of the figures that a page was drawn with begin so.
 const SHOWN: &str = "shown.";
 
@@ -321,6 +323,11 @@ impl Pages {
         };
         let outcome = self.outcome(at.change)?;
         let Some(page) = at.page else {
+            if at.tasks
+                && let Some(content) = self.journey(false).task_list(&self.typed, &outcome)
+            {
+                return Ok(Drawn::new(format!("{START}{TASK_LIST}"), content));
+            }
             if !at.check || self.typed.is_empty() {
                 return Ok(start(self, &outcome));
             }
@@ -449,6 +456,7 @@ struct Address<'a> {
     /// Counted from 0.
     record: Option<usize>,
     check: bool,
+    tasks: bool,
     change: bool,
 }
 
@@ -463,12 +471,16 @@ impl<'a> Address<'a> {
             None => (path, false),
         };
         let check = path == CHECK_ANSWERS;
+        let tasks = path == TASK_LIST;
         let mut parts = path.split('/').skip(1);
-        let page = parts.next().filter(|page| !page.is_empty() && !check);
+        let page = parts
+            .next()
+            .filter(|page| !page.is_empty() && !check && !tasks);
         Self {
             page,
             record: parts.next().and_then(typed::from_one),
             check,
+            tasks,
             change,
         }
     }

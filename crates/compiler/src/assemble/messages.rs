@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{diagnostic::Diagnostic, source::SourceMap, yaml};
+use crate::{definition::FormDefinition, diagnostic::Diagnostic, source::SourceMap, yaml};
 
 /// Catalogues by language: messages of the engine, and words of the pages.
 const CATALOGUES: &[(&str, [&str; 2])] = &[
@@ -84,6 +84,13 @@ pub(super) fn choose_currency(words: &mut BTreeMap<String, String>, currency: Op
         if let Some(own) = own {
             words.insert(key.to_owned(), own);
         }
+    }
+}
+
+/// Leaves out the words of what a form does not have, so that its pages load without them.
+pub(super) fn drop_unused(words: &mut BTreeMap<String, String>, form: &FormDefinition) {
+    if form.sections.is_empty() {
+        words.retain(|key, _| !key.starts_with("ui.tasks."));
     }
 }
 

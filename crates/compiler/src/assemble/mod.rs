@@ -117,6 +117,7 @@ fn page(checker: &mut Checker<'_>, position: usize) -> Page {
     };
     Page {
         page: definition.page.value.clone(),
+        section: definition.section.as_ref().map(|id| id.value.clone()),
         when: checker.page_when(position),
         content,
     }

@@ -61,6 +61,10 @@ pub(super) fn own_texts<'f>(checker: &mut Checker<'f>) -> Vec<Text<'f>> {
             add(key, Some(&purpose.say));
         }
     }
+    for section in &form.sections {
+        let key = format!("section.{}.title", section.section.value);
+        add(key, Some(&section.title));
+    }
     for page in &form.pages {
         let key = format!("page.{}", page.page.value);
         add(format!("{key}.title"), Some(&page.title));

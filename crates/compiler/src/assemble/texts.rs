@@ -63,6 +63,7 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
         let words = words.or_else(|| messages::catalogue(messages::FALLBACK));
         let mut texts = words.unwrap_or_default();
         messages::choose_currency(&mut texts, currency);
+        messages::drop_unused(&mut texts, form);
         let file = form.locales.iter().find(|file| file.locale.value == locale);
         let mut status = TextStatus::Reviewed;
         match &first {

@@ -11,6 +11,15 @@ use crate::{
     source::{Span, Spanned},
 };
 
+/// A section of a long form: pages that its task list shows as one task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Its id.
+    pub section: Id,
+    /// What the task list calls it.
+    pub title: Template,
+}
+
 /// A page of questions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -20,6 +29,8 @@ pub struct Page {
     pub title: Template,
     /// `text`: guidance above the questions.
     pub text: Option<Template>,
+    /// `section` of the form's task list.
+    pub section: Option<Id>,
     /// `when` it is asked.
     pub when: Option<Expr>,
     /// `purpose`: what its data are for, where its fields say nothing else.

@@ -6,7 +6,7 @@ use counterfoil_engine::{date::LeapBirthday, plan::Period};
 
 use super::{
     Check, Composite, Decision, Fact, FieldType, Function, Id, Line, LocaleFile, OptionSet, Page,
-    Parameter, Privacy, Shared, Table, Template,
+    Parameter, Privacy, Section, Shared, Table, Template,
 };
 use crate::{
     expression::Expr,
@@ -50,6 +50,8 @@ pub struct FormDefinition {
     pub parameters: Vec<Parameter>,
     /// `facts`, in order.
     pub facts: Vec<Fact>,
+    /// `sections` of the task list, in order; a form without any has no task list.
+    pub sections: Vec<Section>,
     /// `pages`, in order.
     pub pages: Vec<Page>,
     /// `values` of the whole form, in order; those of a group stand in the group.

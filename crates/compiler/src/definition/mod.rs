@@ -19,7 +19,7 @@ mod template;
 pub use account::Line;
 pub use field::{
     ChoiceOption, Composite, Field, FieldType, Group, OptionAttribute, OptionSet, Options, Page,
-    PageContent, Requirement,
+    PageContent, Requirement, Section,
 };
 pub use form::{Currency, FormDefinition, Rounding, RulesOf, SharedTexts, Value};
 pub use function::{Argument, Body, Function};

@@ -221,6 +221,7 @@ impl<'a> Part<'a> {
             let fields = fields.into_values().cloned().collect();
             let page = Page {
                 page: page.page.clone(),
+                section: None,
                 when: page.when.clone(),
                 content: PageContent::Fields(fields),
             };

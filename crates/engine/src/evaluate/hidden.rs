@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::run::{Evaluation, RecordAt};
-use crate::{answers::Answers, context::Context, plan::Plan, program::Kind};
+use crate::{
+    answers::Answers,
+    context::Context,
+    plan::Plan,
+    program::{Kind, PageItems},
+};
 
 /// Paths that are not asked, their conditions being false or not decided yet: fields (`stalls`,
 /// `streets[0].metres`), groups (`streets`) and options (`organiser=charity`). A path inside a hidden
@@ -34,6 +39,33 @@ pub fn hidden(plan: &Plan, answers: &Answers, context: &Context) -> BTreeSet<Str
         }
     }
     hidden
+}
+
+/// Ids of the pages of which nothing is asked yet, but may be once more questions are answered.
+pub fn undecided_pages(plan: &Plan, answers: &Answers, context: &Context) -> BTreeSet<String> {
+    let program = plan.program();
+    let evaluation = Evaluation::run(program, answers, context);
+    let asked = |items: &PageItems| match items {
+        PageItems::Fields(fields) => {
+            let fields = evaluation.asked[fields.clone()].iter();
+            any(fields.map(|field| field.shown))
+        }
+        PageItems::Group(group) => evaluation.groups[*group].asked.shown,
+    };
+    let pages = plan.rules().pages.iter().zip(&program.pages);
+    pages
+        .filter(|(_, node)| asked(&node.items).is_none())
+        .map(|(page, _)| page.page.clone())
+        .collect()
+}
+
+/// Whether anything is shown; `None` while that is open.
+fn any(shown: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    shown.fold(Some(false), |any, shown| match (any, shown) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (None, _) | (_, None) => None,
+        (Some(false), Some(false)) => Some(false),
+    })
 }
 
 /// Lists a field where it is hidden, or else its options that are.

@@ -18,7 +18,7 @@ use std::fmt;
 
 pub(crate) use assemble::report as report_of;
 pub(crate) use expression::{known_day, matching_row};
-pub use hidden::hidden;
+pub use hidden::{hidden, undecided_pages};
 pub(crate) use run::{Asked, Evaluation, Outcome, RecordAt, period_on, placeholders};
 pub(crate) use scope::{At, Locals};
 pub(crate) use state::{Datum, State, to_data};

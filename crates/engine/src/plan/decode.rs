@@ -78,7 +78,7 @@ variants!(RetentionUnit {
     "years" => Years (),
 });
 
-record!(Page { required page, optional when, required content });
+record!(Page { required page, optional section, optional when, required content });
 variants!(PageContent { "fields" => Fields (_), "group" => Group (_) });
 record!(Group {
     required group,

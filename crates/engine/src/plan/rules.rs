@@ -130,6 +130,10 @@ impl RulesOf {
 pub struct Page {
     /// The page's id.
     pub page: String,
+    /// The section of the form's task list to which it belongs; a form without a task list has none. The
+    /// pages of a section stand together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     /// When the page is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: When,

@@ -9,8 +9,8 @@ use crate::json::{to_json, writes};
 /// The texts of a form in one locale.
 ///
 /// Keys, each followed by its template (`{name}` stands for a parameter, `{{` for a brace):
-/// `form.title`, `form.authority`, `form.introduction`, `page.<page>.title`, `page.<page>.text`,
-/// `group.<group>.title`, `group.<group>.record`, `field.<path>.label`, `.name`, `.hint`, `.unit`,
+/// `form.title`, `form.authority`, `form.introduction`, `section.<section>.title`, `page.<page>.title`,
+/// `page.<page>.text`, `group.<group>.title`, `group.<group>.record`, `field.<path>.label`, `.name`, `.hint`, `.unit`,
 /// `.option.<option>`, `.error.<code>`, `value.<path>.label`, `parameter.<id>.label`,
 /// `table.<id>.label`, `check.<id>`, `decision.<id>.title`, `rule.<decision>.<rule>`,
 /// `fee.<id>.label`, `entitlement.<id>.label`, `privacy.controller`, `privacy.purpose.<id>`; and the default words: `message.<code>…` and `ui.<…>`.

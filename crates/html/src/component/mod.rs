@@ -18,6 +18,7 @@ mod prose;
 mod radios;
 mod select;
 mod summary_list;
+mod task_list;
 mod textarea;
 mod warning_text;
 
@@ -39,5 +40,6 @@ pub(crate) use prose::prose;
 pub(crate) use radios::{Choice, radios};
 pub(crate) use select::select;
 pub(crate) use summary_list::{SummaryAction, SummaryRow, card, summary_list};
+pub(crate) use task_list::{Task, task_list};
 pub(crate) use textarea::{Textarea, textarea};
 pub(crate) use warning_text::warning_text;

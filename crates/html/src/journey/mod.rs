@@ -3,13 +3,14 @@
 //! draws by itself.
 //!
 //! ```text
-//! typed ──► Outcome ──► start, step or check_answers ──► Content
+//! typed ──► Outcome ──► start, task_list, step or check_answers ──► Content
 //!   ▲                                                      │ sent
 //!   └────────────── take ◄─────────────────────────────────┘ ──► the address that follows
 //! ```
 
 mod outcome;
 mod route;
+mod sections;
 mod take;
 pub mod typed;
 

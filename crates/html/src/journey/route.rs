@@ -26,8 +26,12 @@ impl<'a> Journey<'a> {
         (within && record <= typed::records(typed, &group.group)).then_some(&**group)
     }
 
-    /// Where the start button leads: the first page, or the one at which the person stopped.
+    /// Where the start button leads: the form's task list, or else the first page, or the one at which the
+    /// person stopped.
     pub fn begin(&self, outcome: &Outcome, begun: bool) -> String {
+        if self.has_sections() {
+            return self.links.task_list();
+        }
         if begun {
             return self.first_unfinished(outcome);
         }
@@ -42,31 +46,45 @@ impl<'a> Journey<'a> {
         self.page_or_check_answers(pages.find(|page| outcome.is_unfinished(page)))
     }
 
-    /// The address after a page that is finished.
+    /// The address after a page that is finished: the next that is asked, or the task list after the last
+    /// of a section.
     pub fn after(&self, outcome: &Outcome, id: &str) -> String {
         if self.change {
             return self.first_unfinished(outcome);
         }
+        let section = self.page(id).and_then(|page| page.section.as_ref());
         let pages = self.plan.rules().pages.iter();
-        let mut later = pages.skip_while(|page| page.page != id).skip(1);
-        self.page_or_check_answers(later.find(|page| outcome.asks(page)))
+        let later = pages.skip_while(|page| page.page != id).skip(1);
+        let mut later = later.filter(|page| page.section.as_ref() == section);
+        match later.find(|page| outcome.asks(page)) {
+            None if section.is_some() => self.links.task_list(),
+            next => self.page_or_check_answers(next),
+        }
     }
 
-    /// The address before a page: the asked page before it, or the start page; where the answers are
-    /// checked, if the person came from there. Without a page, the address before the check.
+    /// The address before a page: the asked page before it, or the start page, or the task list before the
+    /// first of a section; where the answers are checked, if the person came from there. Without a page, the
+    /// address before the check.
     pub fn before(&self, outcome: &Outcome, id: Option<&str>) -> String {
         if self.change {
             return self.links.check_answers();
         }
+        let section = id
+            .and_then(|id| self.page(id))
+            .and_then(|page| page.section.as_ref());
+        let has_list = section.is_some() || (id.is_none() && self.has_sections());
+        if id.is_none() && has_list {
+            return self.links.task_list();
+        }
         let pages = self.plan.rules().pages.iter();
         let earlier = pages.take_while(|page| Some(page.page.as_str()) != id);
-        earlier
-            .filter(|page| outcome.asks(page))
-            .last()
-            .map_or_else(
-                || self.links.form.to_owned(),
-                |page| self.links.page(&page.page),
-            )
+        let earlier = earlier.filter(|page| page.section.as_ref() == section);
+        let last = earlier.filter(|page| outcome.asks(page)).last();
+        match last {
+            Some(page) => self.links.page(&page.page),
+            None if has_list => self.links.task_list(),
+            None => self.links.form.to_owned(),
+        }
     }
 
     /// The address of a page, or of a group's list of records.

@@ -50,7 +50,8 @@ impl Journey<'_> {
                     .iter()
                     .map(|field| (field.field.clone(), field))
                     .collect();
-                self.answer(typed, &places, sent, |_| {})?
+                let keep = |typed: &mut Pairs| typed::keep_page(typed, fields);
+                self.answer(typed, &places, sent, keep)?
                     .or_after(|outcome| self.after(outcome, page))
             }
             (PageContent::Fields(_), Some(_)) => return Ok(None),

@@ -17,7 +17,7 @@ use counterfoil_engine::{
 pub type Pairs = Vec<(String, String)>;
 
 /// Whether a control of that name asks the question at that path.
-fn asks(name: &str, path: &str, field: &Field) -> bool {
+pub(super) fn asks(name: &str, path: &str, field: &Field) -> bool {
     match name.strip_prefix(path) {
         Some("") => true,
         Some(part) => match field.type_ {
@@ -83,6 +83,18 @@ pub fn keep_record(typed: &mut Pairs, group: &Group, record: usize) {
             format!("{}[{record}].{}", group.group, field.field),
             String::new(),
         ));
+    }
+}
+
+/// Takes note that a page was sent, even if nothing was posted for any of its questions, as happens when
+/// all of them are choices and none was made.
+pub fn keep_page(typed: &mut Pairs, fields: &[Field]) {
+    let is_kept = |(name, _): &(String, String)| {
+        let mut fields = fields.iter();
+        fields.any(|field| asks(name, &field.field, field))
+    };
+    if let (false, Some(field)) = (typed.iter().any(is_kept), fields.first()) {
+        typed.push((field.field.clone(), String::new()));
     }
 }
 

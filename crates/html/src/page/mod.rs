@@ -11,6 +11,7 @@ mod question;
 mod send;
 mod start;
 mod step;
+mod task_list;
 mod verdict;
 
 pub use catalogue::{CatalogueEntry, Unavailable, catalogue};
@@ -20,4 +21,5 @@ pub use confirmation::{Confirmation, confirmation};
 pub use error::{closed, expired, failed, not_found, outdated, too_large, unreadable};
 pub use start::{Start, start};
 pub use step::{Step, step};
+pub use task_list::{Section, SectionState, TaskList, task_list};
 pub use verdict::{Stopped, stopped};

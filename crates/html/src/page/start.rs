@@ -25,14 +25,16 @@ pub struct Start<'a> {
 pub fn start(view: &View<'_>, start: &Start<'_>) -> Content {
     let texts = view.texts();
     let title = texts.text("form.title");
-    let pages: Vec<_> = view
-        .plan
-        .rules()
-        .pages
+    let pages = &view.plan.rules().pages;
+    let mut asked: Vec<_> = pages
         .iter()
         .filter(|page| page.when.is_none() || view.asks_page(page))
-        .map(|page| page_title(texts, &page.page))
+        .map(|page| match &page.section {
+            Some(section) => texts.text(&format!("section.{section}.title")).to_owned(),
+            None => page_title(texts, &page.page),
+        })
         .collect();
+    asked.dedup();
     let begin = texts.text(if start.begun {
         "ui.start.resume"
     } else {
@@ -47,7 +49,7 @@ pub fn start(view: &View<'_>, start: &Start<'_>) -> Content {
                 }
                 h2 .govuk-heading-m { (texts.text("ui.start.asked")) }
                 ul class="govuk-list govuk-list--bullet" {
-                    @for page in &pages { li { (page) } }
+                    @for asked in &asked { li { (asked) } }
                 }
                 @if view.words.fees.is_some() {
                     p .govuk-body { (texts.text("ui.start.fee")) }

@@ -176,6 +176,7 @@ fn text_up_to(max_length: u32) -> FieldType {
 fn page(id: &str, fields: Vec<Field>) -> Page {
     Page {
         page: id.to_owned(),
+        section: None,
         when: None,
         content: PageContent::Fields(fields),
     }
@@ -341,6 +342,7 @@ fn rules() -> Rules {
             page("ward", vec![field("ward", ward)]),
             Page {
                 page: "streets_to_close".to_owned(),
+                section: None,
                 when: None,
                 content: PageContent::Group(Box::new(streets())),
             },

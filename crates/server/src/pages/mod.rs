@@ -10,6 +10,7 @@ mod session;
 mod start;
 mod step;
 mod submit;
+mod tasks;
 mod visit;
 
 use std::sync::Arc;
@@ -30,12 +31,13 @@ use failure::Failed;
 pub use failure::Failure;
 pub use session::DRAFT_DAYS;
 
-/// The pages' addresses. What is no page of a form lies below `check-answers`, whose hyphen no page's id
-/// can have.
+/// The pages' addresses. What is no page of a form lies below `check-answers` or is `task-list`, whose
+/// hyphens no page's id can have.
 pub fn router() -> Router<Arc<Office>> {
     Router::new()
         .route("/", get(catalogue::show))
         .route("/forms/{form}", get(start::show))
+        .route("/forms/{form}/task-list", get(tasks::show))
         .route(
             "/forms/{form}/check-answers/example",
             post(start::fill_example),

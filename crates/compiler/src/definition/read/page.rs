@@ -3,17 +3,31 @@
 use super::{Context, field::MAX_COUNT, id::Kind, reader::Mapping};
 use crate::{
     codes,
-    definition::{Group, Page, PageContent, Value},
+    definition::{Group, Page, PageContent, Section, Value},
     diagnostic::Diagnostic,
     source::Spanned,
     yaml::{Node, NodeKind},
 };
 
-const PAGE_KEYS: &[&str] = &["page", "title", "text", "when", "purpose", "fields"];
+const PAGE_KEYS: &[&str] = &[
+    "page", "title", "text", "section", "when", "purpose", "fields",
+];
 const GROUP_KEYS: &[&str] = &["group", "record", "min", "max", "required", "values"];
 const VALUE_KEYS: &[&str] = &["expr", "label", "source"];
 
 impl Context<'_> {
+    /// `sections` of the form.
+    pub fn sections(&mut self, node: &Node) -> Vec<Section> {
+        let entries = self.entries(node, "`sections`").unwrap_or_default();
+        entries
+            .iter()
+            .map(|entry| Section {
+                section: self.key_id(&entry.key, Kind::Label),
+                title: self.plain(&entry.value),
+            })
+            .collect()
+    }
+
     /// `pages` of the form.
     pub fn pages(&mut self, node: &Node) -> Vec<Page> {
         let items = self.items(node, "`pages`").unwrap_or_default();
@@ -34,6 +48,9 @@ impl Context<'_> {
             .and_then(|node| self.id(node, Kind::Label));
         let title = self.required_plain(&mapping, "title", "the heading of the page");
         let text = self.optional_plain(&mapping, "text");
+        let section = mapping
+            .get("section")
+            .and_then(|node| self.id(node, Kind::Label));
         let when = self.when(&mapping);
         let purpose = self.purposes(&mapping);
         let content = match mapping.get("group") {
@@ -50,6 +67,7 @@ impl Context<'_> {
             page: id?,
             title,
             text,
+            section,
             when,
             purpose,
             content,

@@ -101,10 +101,12 @@ impl Context<'_> {
             option_sets: parts.option_sets,
             parameters: parts.parameters,
             facts: Vec::new(),
+            sections: Vec::new(),
             pages: vec![Page {
                 page: spanned("shared"),
                 title: nothing,
                 text: None,
+                section: None,
                 when: None,
                 purpose: Vec::new(),
                 content: PageContent::Fields(fields),

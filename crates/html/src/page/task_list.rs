@@ -1,0 +1,126 @@
+//! The sections of a long form, each with how far the person has come.
+
+use counterfoil_engine::explain::Explanation;
+use maud::html;
+
+use crate::{
+    component::{Task, task_list as tasks},
+    document::Content,
+    panel,
+    texts::with,
+    view::View,
+};
+
+/// How far a section has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionState {
+    /// Which of its questions are asked depends on answers that are not given yet.
+    CannotStart,
+    /// None of its pages was answered.
+    NotStarted,
+    /// Something of it is still to be answered or put right.
+    InProgress,
+    /// Every page of it that is asked was answered, and nothing is wrong.
+    Completed,
+}
+
+/// A section of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// Its id.
+    pub section: &'a str,
+    /// How far it has come.
+    pub state: SectionState,
+    /// The page at which to go on, or to look at it again.
+    pub href: String,
+}
+
+/// What the page shows.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskList<'a> {
+    /// The sections of which something is or may be asked, in order.
+    pub sections: &'a [Section<'a>],
+    /// How the total is worked out so far, for a form with fees or entitlements.
+    pub why: Option<&'a Explanation>,
+}
+
+impl SectionState {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::CannotStart => "ui.tasks.cannot_start",
+            Self::NotStarted => "ui.tasks.not_started",
+            Self::InProgress => "ui.tasks.in_progress",
+            Self::Completed => "ui.tasks.completed",
+        }
+    }
+
+    const fn tag(self) -> Option<&'static str> {
+        match self {
+            Self::NotStarted => Some("govuk-tag--blue"),
+            Self::InProgress => Some("govuk-tag--teal"),
+            Self::CannotStart | Self::Completed => None,
+        }
+    }
+}
+
+/// The sections of a form, and after them where the answers are checked, once all of them are given.
+pub fn task_list(view: &View<'_>, list: &TaskList<'_>) -> Content {
+    let texts = view.texts();
+    let title = texts.text("ui.tasks.title");
+    let all = list.sections.len();
+    let is_done = |section: &&Section<'_>| section.state == SectionState::Completed;
+    let done = list.sections.iter().filter(is_done).count();
+    let check = view.links.check_answers();
+    let checking = if done == all {
+        SectionState::NotStarted
+    } else {
+        SectionState::CannotStart
+    };
+    let rows = list.sections.iter().map(|section| {
+        let name = format!("section.{}.title", section.section);
+        let id = format!("section-{}", section.section);
+        (
+            texts.text(&name).to_owned(),
+            id,
+            section.state,
+            section.href.as_str(),
+        )
+    });
+    let last = (
+        texts.text("ui.check.title").to_owned(),
+        "section-check-answers".to_owned(),
+        checking,
+        check.as_str(),
+    );
+    let rows: Vec<_> = rows.chain([last]).collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(name, id, state, href)| Task {
+            name,
+            href: Some(*href).filter(|_| *state != SectionState::CannotStart),
+            id,
+            status: texts.text(state.key()),
+            tag: state.tag(),
+        })
+        .collect();
+    let progress = [("done", &*done.to_string()), ("all", &*all.to_string())];
+    let main = html! {
+        div .govuk-grid-row {
+            div .govuk-grid-column-two-thirds {
+                h1 .govuk-heading-l { (title) }
+                p .govuk-body { (with(texts, "ui.tasks.progress", &progress)) }
+                (tasks(&rows))
+            }
+            @if panel::has_panel(view) {
+                div .govuk-grid-column-one-third { (panel::panel(view, texts, list.why)) }
+            }
+        }
+    };
+    Content {
+        title: title.to_owned(),
+        has_errors: false,
+        back: Some(view.links.form.to_owned()),
+        main,
+        followed: None,
+    }
+}
