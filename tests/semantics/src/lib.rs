@@ -1,14 +1,12 @@
 //! Small forms and their reports, for tests that show what a rule of the language means.
 
 use counterfoil_compiler::{Files, compile, render};
-use counterfoil_engine::{Answers, Context, Plan, Report, date::Day, evaluate, plan::Published};
+use counterfoil_engine::{Answers, Context, Plan, Report, date::Day, evaluate};
 
 /// A form that was compiled from text.
 pub struct Form {
     /// Its plan.
     pub plan: Plan,
-    /// The same as it is published, texts and sources included.
-    pub published: Published,
 }
 
 /// What every form of these tests begins with.
@@ -51,12 +49,12 @@ impl Form {
             .map(|(path, text)| (*path, (*text).to_owned()));
         let files = Files::in_memory(std::iter::once(("form.yaml", form)).chain(further));
         let compiled = compile(&files);
-        let Some(published) = compiled.plan else {
+        let Some(plan) = compiled.plan else {
             let text = render::human(&compiled.diagnostics, &compiled.sources, false);
             panic!("the form has mistakes:\n{text}");
         };
-        let plan = Plan::from_json(&published.to_json()).expect("a compiled plan loads");
-        Self { plan, published }
+        let plan = Plan::from_json(&plan.to_json()).expect("a compiled plan loads");
+        Self { plan }
     }
 
     /// The report on these answers, as JSON, on 1 June 2026.

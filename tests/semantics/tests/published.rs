@@ -60,7 +60,7 @@ fn numbers(json: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn plans_are_canonical_json_with_whole_numbers_below_two_to_the_53() {
-    let text = Form::new(FORM).published.to_json();
+    let text = Form::new(FORM).plan.published().to_json();
     let json: Value = serde_json::from_str(&text).expect("a plan is JSON");
     // serde_json keeps the keys of an object in code-point order, writes no white space, and escapes
     // nothing that RFC 8785 does not.
@@ -78,10 +78,13 @@ fn plans_are_canonical_json_with_whole_numbers_below_two_to_the_53() {
 #[test]
 fn the_id_names_the_content_and_texts_alone_leave_the_rules_as_they_are() {
     let form = Form::new(FORM);
-    assert_eq!(form.published.id(), Form::new(FORM).published.id());
-    let part = |form: &Form, part: &str| form.published.manifest.parts[part].clone();
+    assert_eq!(
+        form.plan.published().id(),
+        Form::new(FORM).plan.published().id()
+    );
+    let part = |form: &Form, part: &str| form.plan.published().manifest.parts[part].clone();
     let reworded = Form::new(&FORM.replace("Prose of a question", "Other prose"));
-    assert_ne!(form.published.id(), reworded.published.id());
+    assert_ne!(form.plan.published().id(), reworded.plan.published().id());
     assert_ne!(part(&form, "texts/en"), part(&reworded, "texts/en"));
     assert_eq!(part(&form, "rules"), part(&reworded, "rules"));
     let changed = Form::new(&FORM.replace("rent > 10", "rent > 11"));
@@ -90,7 +93,7 @@ fn the_id_names_the_content_and_texts_alone_leave_the_rules_as_they_are() {
     let answers = r#"{"rent": "99.99", "kind": "b"}"#;
     let without_plan = |form: &Form| {
         let report = form.report(answers).to_json();
-        report.replace(&form.published.id(), "")
+        report.replace(&form.plan.published().id(), "")
     };
     assert_eq!(without_plan(&form), without_plan(&reworded));
 }

@@ -43,7 +43,7 @@ values:
         let report = form.report(&format!(r#"{{"reply": {reply}}}"#));
         assert_eq!(errors(&report), [("reply", "type")], "{reply}");
     }
-    let texts = &form.published.texts["en"].texts;
+    let texts = &form.plan.published().texts["en"].texts;
     assert_eq!(texts["field.reply.label"], "12.50");
     assert_eq!(texts["field.reply.option.no"], "Off");
     assert_eq!(texts["field.reply.option.1e3"], "1_000");
