@@ -297,7 +297,7 @@ fn github_shows_findings_at_their_lines() {
     );
     let test = ["test", "allotment", "--format", "github"];
     fixture.run(test).assert().code(1).stdout_eq(str![[r#"
-::error file=allotment/tests.yaml,line=20,title=failed%3A a plot with water::fees.total%0Aexpected 58.00%0Aactual "57.00"
+::error file=allotment/tests.yaml,line=20,title=failed%3A a plot with water::fees.total%0Aexpected 58.00%0Aactual 57.00
 
 "#]]);
     fixture.edit(
@@ -331,7 +331,7 @@ fn a_failing_test_shows_what_differs() {
 failed a plot with water (allotment/tests.yaml:4)
   fees.total (line 20)
     expected  58.00
-    actual    "57.00"
+    actual    57.00
 
 failed what is wrong and what is missing (allotment/tests.yaml:57)
   missing (line 74)
@@ -362,7 +362,7 @@ allotment: 2 passed, 2 failed
     assert_eq!((&form["passed"], &form["failed"]), (&2.into(), &2.into()));
     assert_eq!(
         form["tests"][0]["differences"][0],
-        serde_json::json!({"path": "fees.total", "line": 20, "expected": "58.00", "actual": "\"57.00\""})
+        serde_json::json!({"path": "fees.total", "line": 20, "expected": "58.00", "actual": "57.00", "because": null})
     );
 }
 

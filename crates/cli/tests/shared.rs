@@ -193,7 +193,7 @@ fn diff_tells_what_a_changed_shared_file_does_to_a_form() {
         .assert()
         .stdout_eq(str![[r#"
 Defined differently
-  parameters.stall_fee: always: 12.5 → 15
+  parameters.stall_fee: always: 12.50 → 15.00
 
 Dearer
   fees.stall by 2.5 (2 cases)

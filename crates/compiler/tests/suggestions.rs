@@ -278,6 +278,19 @@ fn a_comparison_finds_each_change_with_its_cause() {
         "{found:#?}"
     );
     assert_eq!(found.drafts[0].text, "takes nothing above 3 now, before 4");
+    let differs = |name: &str| {
+        let mut definitions = found.definitions.iter();
+        definitions
+            .find(|definition| definition.name == name)
+            .map(|d| d.text.as_str())
+    };
+    assert_eq!(differs("fields.people"), Some("max: 4 → 3"));
+    assert_eq!(
+        differs("rules.entry.enough"),
+        Some("require: people - saved >= 2 or member → people - saved >= 3 or member")
+    );
+    let price = differs("parameters.price").unwrap_or_default();
+    assert!(price.ends_with("3.00 → 3.50"), "{price}");
 
     let words = plan(&files(&SMALL.replace("say: Too few", "say: Not enough")));
     let found = compare(&side(&old), &side(&words), &[], options);

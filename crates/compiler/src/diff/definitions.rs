@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_engine::{
     Plan,
-    plan::{Field, Literal, PageContent, Parameter, Rules, Table},
+    plan::{Field, Literal, PageContent, Parameter, Rules, Table, Type},
 };
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+
+use super::details;
 
 /// A definition that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -138,28 +140,39 @@ fn detail(name: &str, old: &Rules, new: &Rules) -> String {
                     .find(|parameter| parameter.parameter == id)
                     .cloned()
             };
-            find(old)
-                .zip(find(new))
-                .map(|(old, new)| periods(&old, &new))
+            find(old).zip(find(new)).map(|(before, after)| {
+                let digits = |rules: &Rules, parameter: &Parameter| match parameter.type_ {
+                    Type::Money => rules.currency.as_ref().map(|currency| currency.digits),
+                    _ => None,
+                };
+                let digits = (digits(old, &before), digits(new, &after));
+                periods((&before, digits.0), (&after, digits.1))
+            })
         }
         "tables" => {
             let find = |rules: &Rules| rules.tables.iter().find(|table| table.table == id).cloned();
             find(old).zip(find(new)).map(|(old, new)| rows(&old, &new))
         }
-        _ => None,
+        "fields" => details::of_field(id, old, new),
+        _ => details::of_expressions(kind, id, old, new),
     };
     found
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| "changed".to_owned())
 }
 
-fn periods(old: &Parameter, new: &Parameter) -> String {
-    let from = |parameter: &Parameter| -> Vec<(String, String)> {
+/// The periods of two versions; amounts have the digits of their currency.
+fn periods(old: (&Parameter, Option<u8>), new: (&Parameter, Option<u8>)) -> String {
+    let from = |(parameter, digits): (&Parameter, Option<u8>)| -> Vec<(String, String)> {
         let periods = parameter.periods.iter().map(|(period, literal)| {
             let from = period
                 .from
                 .map_or_else(|| "always".to_owned(), |day| format!("from {day}"));
-            (from, written(literal))
+            let amount = match (literal, digits) {
+                (Literal::Number(number), Some(digits)) => Some(number.to_string_with(digits)),
+                _ => None,
+            };
+            (from, amount.unwrap_or_else(|| written(literal)))
         });
         periods.collect()
     };

@@ -7,6 +7,7 @@
 
 mod causes;
 mod definitions;
+mod details;
 mod drafts;
 mod outcomes;
 
