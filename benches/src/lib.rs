@@ -68,6 +68,18 @@ pub fn form(size: Size) -> Files {
     Files::in_memory(files)
 }
 
+/// Answers to all questions of a form of that size, as JSON text: every question is asked.
+pub fn answers(size: Size) -> String {
+    let answer = |field: usize| match field % PAGE {
+        0 => "true".to_owned(),
+        1 => "\"a\"".to_owned(),
+        2 => "\"Harbour Street 12\"".to_owned(),
+        _ => (field * 7 % 90).to_string(),
+    };
+    let entries = (0..size.fields).map(|field| format!("\"f_{field}\":{}", answer(field)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}
+
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
     // Writing to a text does not fail.
     let _ = writeln!(text, "{line}");

@@ -7,6 +7,9 @@
 //!                                    └──► observe ──► what was reached
 //! ```
 //!
+//! A [`Session`] does the same for answers that change one by one: after each change it evaluates what
+//! depends on it.
+//!
 //! Evaluation is pure (no clock, no locale, no random source), total (no input panics or loops) and
 //! exact (scaled integers, never binary floating point). The crate knows no source text: what a
 //! policy officer writes is the compiler's concern.
@@ -23,6 +26,7 @@ pub mod input;
 
 pub mod evaluate;
 pub mod report;
+pub mod session;
 
 pub mod changes;
 pub mod explain;
@@ -43,4 +47,5 @@ pub use explain::explain;
 pub use observe::observe;
 pub use plan::Plan;
 pub use report::Report;
+pub use session::Session;
 pub use words::{Words, words};

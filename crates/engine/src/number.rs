@@ -97,6 +97,11 @@ impl Number {
         i64::try_from(self.units_at(0)?).ok()
     }
 
+    /// Whether it is the same number, written with as many digits after the point.
+    pub(crate) const fn is_same(self, other: Self) -> bool {
+        self.units == other.units && self.scale == other.scale
+    }
+
     /// Whether the number is zero.
     pub const fn is_zero(self) -> bool {
         self.units == 0

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     answers::Data,
+    date::Day,
     number::Number,
     plan::{Plan, Type},
-    program::{CheckNode, Kind, LineNode, PageItems, Symbol},
+    program::{CheckNode, Kind, LineNode, PageItems, Program, Symbol},
     report::{
         Account, DecisionReport, LineReport, Record, Report, ReportError, RuleReport, Status,
         Verdict,
@@ -19,11 +20,11 @@ use crate::{
 
 /// Collects what stands in field order.
 #[derive(Default)]
-struct Collected {
-    errors: Vec<ReportError>,
-    missing: Vec<String>,
-    ignored: Vec<String>,
-    answers: Vec<(String, Data)>,
+pub(crate) struct Collected {
+    pub errors: Vec<ReportError>,
+    pub missing: Vec<String>,
+    pub ignored: Vec<String>,
+    pub answers: Vec<(String, Data)>,
 }
 
 pub(crate) fn report(plan: &Plan, evaluation: Evaluation<'_>) -> Report {
@@ -34,6 +35,8 @@ pub(crate) fn report(plan: &Plan, evaluation: Evaluation<'_>) -> Report {
 pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u64) {
     let mut collected = Collected::default();
     let program = evaluation.program;
+    // The checks come after all steps.
+    evaluation.at = usize::MAX;
     for page in &program.pages {
         match &page.items {
             PageItems::Fields(fields) => {
@@ -44,49 +47,21 @@ pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u
             PageItems::Group(group) => collected.group(&mut evaluation, *group),
         }
     }
-    let decisions = decisions(&evaluation);
+    let decisions: Vec<_> = (0..program.decisions.len())
+        .map(|index| decision(&evaluation, index))
+        .collect();
     let values = values(&evaluation);
-    let rules = plan.rules();
-    let currency = rules
-        .currency
-        .as_ref()
-        .map_or("", |currency| &currency.code);
     let account = |lines: &[LineNode], outcomes: &[Outcome<Number>]| {
-        (!lines.is_empty()).then(|| account(&evaluation, currency, lines, outcomes, &decisions))
+        account(plan, &evaluation, lines, outcomes, &decisions)
     };
-    let fees = account(&evaluation.program.fees, &evaluation.fees);
-    let entitlements = account(&evaluation.program.entitlements, &evaluation.entitlements);
-
+    let fees = account(&program.fees, &evaluation.fees);
+    let entitlements = account(&program.entitlements, &evaluation.entitlements);
     let work = evaluation.work.get();
 
-    let error = |path: String, fault: Fault| ReportError {
-        path,
-        code: fault.code.to_owned(),
-        params: fault.params,
-    };
     let mut errors = collected.errors;
-    for (path, code) in evaluation.refused {
-        errors.push(error(path, Fault::new(code)));
-    }
-    for (path, fault) in evaluation.fact_faults {
-        errors.push(error(path, fault));
-    }
-    for path in evaluation.failures {
-        errors.push(error(path, Fault::new("arithmetic")));
-    }
-    let status = if !errors.is_empty() {
-        Status::Invalid
-    } else if !collected.missing.is_empty() {
-        Status::Incomplete
-    } else {
-        Status::Complete
-    };
+    errors.extend(further_errors(&evaluation));
     let report = Report {
-        form: rules.form.clone(),
-        plan: plan.id().to_owned(),
-        semantics: rules.semantics,
-        as_of: evaluation.as_of,
-        status,
+        status: status(&errors, &collected.missing),
         errors,
         missing: collected.missing,
         ignored: collected.ignored,
@@ -95,12 +70,66 @@ pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u
         decisions,
         fees,
         entitlements,
+        ..empty(plan, evaluation.as_of)
     };
     (report, work)
 }
 
+/// A report that says nothing yet.
+pub(crate) fn empty(plan: &Plan, as_of: Day) -> Report {
+    let rules = plan.rules();
+    Report {
+        form: rules.form.clone(),
+        plan: plan.id().to_owned(),
+        semantics: rules.semantics,
+        as_of,
+        status: Status::Complete,
+        errors: Vec::new(),
+        missing: Vec::new(),
+        ignored: Vec::new(),
+        answers: Record::default(),
+        values: Record::default(),
+        decisions: Vec::new(),
+        fees: None,
+        entitlements: None,
+    }
+}
+
+/// The errors that belong to no question, which come after all others.
+pub(crate) fn further_errors(evaluation: &Evaluation<'_>) -> Vec<ReportError> {
+    let mut errors = Vec::new();
+    for (path, code) in evaluation.refused.iter() {
+        errors.push(error(path.clone(), Fault::new(code)));
+    }
+    for (path, fault) in &evaluation.fact_faults {
+        errors.push(error(path.clone(), fault.clone()));
+    }
+    for path in evaluation.failures.iter() {
+        errors.push(error(path.clone(), Fault::new("arithmetic")));
+    }
+    errors
+}
+
+pub(crate) const fn status(errors: &[ReportError], missing: &[String]) -> Status {
+    if !errors.is_empty() {
+        Status::Invalid
+    } else if !missing.is_empty() {
+        Status::Incomplete
+    } else {
+        Status::Complete
+    }
+}
+
+fn error(path: String, fault: Fault) -> ReportError {
+    ReportError {
+        path,
+        code: fault.code.to_owned(),
+        params: fault.params,
+    }
+}
+
 impl Collected {
-    fn field(&mut self, evaluation: &mut Evaluation<'_>, field: usize) {
+    pub fn field(&mut self, evaluation: &mut Evaluation<'_>, field: usize) {
         let program = evaluation.program;
         let node = &program.fields[field];
         let asked = evaluation.asked[field].clone();
@@ -118,7 +147,7 @@ impl Collected {
         }
     }
 
-    fn group(&mut self, evaluation: &mut Evaluation<'_>, group: usize) {
+    pub fn group(&mut self, evaluation: &mut Evaluation<'_>, group: usize) {
         let program = evaluation.program;
         let node = &program.groups[group];
         let asked = evaluation.groups[group].asked.clone();
@@ -129,7 +158,7 @@ impl Collected {
             return;
         }
         if let Some(fault) = asked.fault {
-            self.error(node.id.clone(), fault);
+            self.errors.push(error(node.id.clone(), fault));
             return;
         }
         if asked.missing {
@@ -141,16 +170,18 @@ impl Collected {
         for record in 0..evaluation.groups[group].records.len() {
             let known = &evaluation.groups[group].records[record];
             if let Some(fault) = known.fault.clone() {
-                self.error(format!("{}[{record}]", node.id), fault);
+                let path = format!("{}[{record}]", node.id);
+                self.errors.push(error(path, fault));
                 records.push(Data::Record(Vec::new()));
                 continue;
             }
             let mut entries = Vec::new();
-            if let Some(Data::Text(id)) = known.id {
-                entries.push(("$id".to_owned(), Data::Text(id.clone())));
+            let at = RecordAt { group, record };
+            if let Some(id) = evaluation.record_id(at) {
+                entries.push(("$id".to_owned(), Data::Text(id.to_owned())));
             }
+            let at = Some(at);
             for (offset, field) in node.fields.clone().enumerate() {
-                let at = Some(RecordAt { group, record });
                 let path = program.field_path(field, at);
                 let field = &program.fields[field];
                 let known = &evaluation.groups[group].records[record];
@@ -187,7 +218,7 @@ impl Collected {
             return None;
         }
         if let Some(fault) = asked.fault {
-            self.error(path.to_owned(), fault);
+            self.errors.push(error(path.to_owned(), fault));
         } else if asked.missing {
             self.missing.push(path.to_owned());
         }
@@ -199,14 +230,6 @@ impl Collected {
             )),
             _ => None,
         }
-    }
-
-    fn error(&mut self, path: String, fault: Fault) {
-        self.errors.push(ReportError {
-            path,
-            code: fault.code.to_owned(),
-            params: fault.params,
-        });
     }
 
     fn checks<'a>(
@@ -239,7 +262,7 @@ impl Collected {
                     });
                 }
                 Ok(_) => {}
-                Err(_) => evaluation.failures.push(format!("checks.{}", node.id)),
+                Err(_) => evaluation.failed(format!("checks.{}", node.id)),
             }
         }
     }
@@ -257,84 +280,98 @@ fn answer_type(kind: &Kind) -> Type {
 
 fn values(evaluation: &Evaluation<'_>) -> Record {
     let program = evaluation.program;
-    let digits = program.currency_digits;
-    let shown = |state: &State<'_>, type_: &Type| match state {
-        State::Known(datum) => Some(to_data(datum, type_, digits)),
-        State::Blank => Some(Data::Null),
-        _ => None,
-    };
     let mut entries = Vec::new();
     for (index, group) in program.groups.iter().enumerate() {
-        if group.values.is_empty() {
-            continue;
+        if !group.values.is_empty() {
+            entries.push(group_values(evaluation, index));
         }
-        let records = evaluation.groups[index].records.iter().map(|record| {
-            let values = &program.values[group.values.clone()];
-            let entries = values.iter().filter_map(|value| {
-                Some((
-                    value.id.clone(),
-                    shown(&record.slots[value.slot], &value.type_)?,
-                ))
-            });
-            Data::Record(entries.collect())
-        });
-        entries.push((group.id.clone(), Data::List(records.collect())));
     }
     for symbol in &program.scalars {
-        if let Symbol::Value(value) = symbol {
-            let value = &program.values[*value];
-            if let Some(data) = shown(&evaluation.scalars[value.slot], &value.type_) {
-                entries.push((value.id.clone(), data));
-            }
+        if let Symbol::Value(index) = symbol {
+            entries.extend(value(evaluation, *index));
         }
     }
     Record(entries)
 }
 
-fn decisions(evaluation: &Evaluation<'_>) -> Vec<DecisionReport> {
+/// The values of a group: its id and a record for each of its records.
+pub(crate) fn group_values(evaluation: &Evaluation<'_>, group: usize) -> (String, Data) {
     let program = evaluation.program;
-    let report = |(index, decision): (usize, &crate::program::DecisionNode)| {
-        let mut rules = Vec::new();
-        let mut verdict = Verdict::Eligible;
-        for rule in decision.rules.clone() {
-            let node = &program.rules[rule];
-            let holds = match evaluation.rules[rule] {
-                Outcome::Absent => continue,
-                Outcome::Undecided => None,
-                Outcome::Decided(holds) => Some(holds),
-            };
-            match holds {
-                Some(false) => verdict = Verdict::Ineligible,
-                None if verdict == Verdict::Eligible => verdict = Verdict::Undetermined,
-                _ => {}
-            }
-            rules.push(RuleReport {
-                rule: node.id.clone(),
-                holds,
-                params: placeholders(evaluation, &node.params, None),
-            });
-        }
-        let needs = match verdict {
-            Verdict::Undetermined => needs_of_decision(evaluation, index),
-            _ => Vec::new(),
-        };
-        DecisionReport {
-            decision: decision.id.clone(),
-            verdict,
-            rules,
-            needs,
-        }
-    };
-    program.decisions.iter().enumerate().map(report).collect()
+    let node = &program.groups[group];
+    let records = evaluation.groups[group].records.iter().map(|record| {
+        let values = &program.values[node.values.clone()];
+        let entries = values.iter().filter_map(|value| {
+            let data = shown(program, &record.slots[value.slot], &value.type_)?;
+            Some((value.id.clone(), data))
+        });
+        Data::Record(entries.collect())
+    });
+    (node.id.clone(), Data::List(records.collect()))
 }
 
-fn account(
+/// A value of the form, where it is determined.
+pub(crate) fn value(evaluation: &Evaluation<'_>, value: usize) -> Option<(String, Data)> {
+    let program = evaluation.program;
+    let value = &program.values[value];
+    let data = shown(program, &evaluation.scalars[value.slot], &value.type_)?;
+    Some((value.id.clone(), data))
+}
+
+fn shown(program: &Program, state: &State<'_>, type_: &Type) -> Option<Data> {
+    match state {
+        State::Known(datum) => Some(to_data(datum, type_, program.currency_digits)),
+        State::Blank => Some(Data::Null),
+        _ => None,
+    }
+}
+
+pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionReport {
+    let program = evaluation.program;
+    let decision = &program.decisions[index];
+    let mut rules = Vec::new();
+    let mut verdict = Verdict::Eligible;
+    for rule in decision.rules.clone() {
+        let node = &program.rules[rule];
+        let holds = match evaluation.rules[rule] {
+            Outcome::Absent => continue,
+            Outcome::Undecided => None,
+            Outcome::Decided(holds) => Some(holds),
+        };
+        match holds {
+            Some(false) => verdict = Verdict::Ineligible,
+            None if verdict == Verdict::Eligible => verdict = Verdict::Undetermined,
+            _ => {}
+        }
+        rules.push(RuleReport {
+            rule: node.id.clone(),
+            holds,
+            params: placeholders(evaluation, &node.params, None),
+        });
+    }
+    let needs = match verdict {
+        Verdict::Undetermined => needs_of_decision(evaluation, index),
+        _ => Vec::new(),
+    };
+    DecisionReport {
+        decision: decision.id.clone(),
+        verdict,
+        rules,
+        needs,
+    }
+}
+
+/// Fees or entitlements; nothing where the form has none.
+pub(crate) fn account(
+    plan: &Plan,
     evaluation: &Evaluation<'_>,
-    currency: &str,
     lines: &[LineNode],
     outcomes: &[Outcome<Number>],
     decisions: &[DecisionReport],
-) -> Account {
+) -> Option<Account> {
+    if lines.is_empty() {
+        return None;
+    }
+    let currency = plan.rules().currency.as_ref();
     let digits = evaluation.program.currency_digits;
     let mut reports = Vec::new();
     let mut total = Some(Number::ZERO);
@@ -360,9 +397,9 @@ fn account(
             amount: amount.map(|amount| amount.to_string_with(digits)),
         });
     }
-    Account {
-        currency: currency.to_owned(),
+    Some(Account {
+        currency: currency.map_or_else(String::new, |currency| currency.code.clone()),
         lines: reports,
         total: total.map(|total| total.to_string_with(digits)),
-    }
+    })
 }

@@ -16,29 +16,44 @@ use crate::{
 pub fn hidden(plan: &Plan, answers: &Answers, context: &Context) -> BTreeSet<String> {
     let program = plan.program();
     let evaluation = Evaluation::run(program, answers, context);
-    let mut hidden = BTreeSet::new();
-    for (index, field) in program.fields.iter().enumerate() {
-        match field.group {
-            None => {
-                let shown = evaluation.asked[index].shown;
-                file(&evaluation, index, None, shown, &mut hidden);
-            }
-            Some(group) => {
-                let offset = index - program.groups[group].fields.start;
-                for (record, known) in evaluation.groups[group].records.iter().enumerate() {
-                    let at = Some(RecordAt { group, record });
-                    let shown = known.asked[offset].shown;
-                    file(&evaluation, index, at, shown, &mut hidden);
+    let mut hidden = Vec::new();
+    for page in &program.pages {
+        match &page.items {
+            PageItems::Fields(fields) => {
+                for field in fields.clone() {
+                    hidden_field(&evaluation, field, &mut hidden);
                 }
             }
+            PageItems::Group(group) => hidden_group(&evaluation, *group, &mut hidden),
         }
     }
-    for (group, state) in program.groups.iter().zip(&evaluation.groups) {
-        if state.asked.shown != Some(true) {
-            hidden.insert(group.id.clone());
+    hidden.into_iter().collect()
+}
+
+/// Lists a field of no group, or its options.
+pub(crate) fn hidden_field(evaluation: &Evaluation<'_>, field: usize, hidden: &mut Vec<String>) {
+    file(
+        evaluation,
+        field,
+        None,
+        evaluation.asked[field].shown,
+        hidden,
+    );
+}
+
+/// Lists a group, and fields of its records with their options.
+pub(crate) fn hidden_group(evaluation: &Evaluation<'_>, group: usize, hidden: &mut Vec<String>) {
+    let node = &evaluation.program.groups[group];
+    let state = &evaluation.groups[group];
+    for (record, known) in state.records.iter().enumerate() {
+        let at = Some(RecordAt { group, record });
+        for (field, asked) in node.fields.clone().zip(&known.asked) {
+            file(evaluation, field, at, asked.shown, hidden);
         }
     }
-    hidden
+    if state.asked.shown != Some(true) {
+        hidden.push(node.id.clone());
+    }
 }
 
 /// Ids of the pages of which nothing is asked yet, but may be once more questions are answered.
@@ -74,12 +89,12 @@ fn file(
     field: usize,
     at: Option<RecordAt>,
     shown: Option<bool>,
-    hidden: &mut BTreeSet<String>,
+    hidden: &mut Vec<String>,
 ) {
     let program = evaluation.program;
     let path = program.field_path(field, at);
     if shown != Some(true) {
-        hidden.insert(path);
+        hidden.push(path);
         return;
     }
     let (Kind::Choice(options) | Kind::Set(options)) = &program.fields[field].kind else {
@@ -90,7 +105,7 @@ fn file(
             evaluation.condition(option.when.as_ref(), at),
             Ok(Some(true))
         ) {
-            hidden.insert(format!("{path}={}", option.id));
+            hidden.push(format!("{path}={}", option.id));
         }
     }
 }

@@ -6,19 +6,26 @@ mod expression;
 mod functions;
 mod hidden;
 mod needs;
+mod notes;
 mod reading;
 mod reading_dates;
 mod rows;
 mod run;
 mod scope;
+mod sent;
 mod state;
 mod text;
 
 use std::fmt;
 
-pub(crate) use assemble::report as report_of;
+pub(crate) use assemble::{
+    Collected, account, decision, empty, further_errors, group_values, report as report_of, status,
+    value,
+};
 pub(crate) use expression::{known_day, matching_row};
 pub use hidden::{hidden, undecided_pages};
+pub(crate) use hidden::{hidden_field, hidden_group};
+pub(crate) use reading::is_blank;
 pub(crate) use run::{Asked, Evaluation, Outcome, RecordAt, period_on, placeholders};
 pub(crate) use scope::{At, Locals};
 pub(crate) use state::{Datum, State, to_data};

@@ -50,13 +50,42 @@ pub(crate) enum Read<'a> {
     Fault(Fault, State<'a>),
 }
 
+/// An answer as it was sent.
+#[derive(Clone, Copy)]
+pub(crate) enum Sent<'s, 'a> {
+    /// One that lasts as long as what is made of it.
+    Lasting(&'a Data),
+    /// One that may change before.
+    Passing(&'s Data),
+}
+
+impl<'s, 'a: 's> Sent<'s, 'a> {
+    pub const fn data(self) -> &'s Data {
+        match self {
+            Self::Lasting(data) => data,
+            Self::Passing(data) => data,
+        }
+    }
+
+    /// The text of a text, normalised.
+    fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::Lasting(data) => data.as_text().map(normalized),
+            Self::Passing(data) => data
+                .as_text()
+                .map(|text| Cow::Owned(normalized(text).into_owned())),
+        }
+    }
+}
+
 /// Reads an answer. `offered` says whether an option can be chosen (`None`: not decided yet).
 pub(crate) fn read<'a>(
     kind: &'a Kind,
-    data: &'a Data,
+    sent: Sent<'_, 'a>,
     digits: u8,
     offered: impl Fn(&'a OptionNode) -> Option<bool>,
 ) -> Read<'a> {
+    let data = sent.data();
     if is_blank(data) {
         return Read::Blank;
     }
@@ -67,15 +96,14 @@ pub(crate) fn read<'a>(
             _ => Err(type_fault("boolean")),
         },
         Kind::Number { .. } => read_number(kind, data, digits).map(Datum::Number),
-        Kind::Text { .. } => match data {
-            Data::Text(text) => {
-                let text = normalized(text);
+        Kind::Text { .. } => match sent.text() {
+            Some(text) => {
                 if text.is_empty() {
                     return Read::Blank;
                 }
                 check_text(kind, &text).map(|()| Datum::Text(text))
             }
-            _ => Err(type_fault("text")),
+            None => Err(type_fault("text")),
         },
         Kind::Date { min, max } => read_date(data, (*min, *max)),
         Kind::Duration { unit, min, max } => read_duration(data, *unit, *min, *max),
@@ -203,7 +231,7 @@ fn read_number(kind: &Kind, data: &Data, digits: u8) -> Result<Number, Fault> {
 
 fn read_set<'a>(
     options: &'a [OptionNode],
-    data: &'a Data,
+    data: &Data,
     offered: impl Fn(&'a OptionNode) -> Option<bool>,
 ) -> Read<'a> {
     let Data::List(items) = data else {

@@ -1,10 +1,12 @@
 //! Runs a program's steps over a set of answers.
 
-use std::cell::Cell;
+use std::{borrow::Cow, cell::Cell};
 
 use super::{
     expression::{Failure, known_day},
-    reading::{Fault, Read, is_blank, read, type_fault},
+    notes::Notes,
+    reading::{Fault, Read, Sent, is_blank, read, type_fault},
+    sent::shown_key,
     state::{Datum, State},
 };
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
     date::{DateRange, Day},
     number::Number,
     plan::Literal,
-    program::{Key, Kind, LineNode, ParameterNode, Program, Required, Step},
+    program::{Kind, LineNode, ParameterNode, Program, Required, Step},
     report::Record,
 };
 
@@ -25,7 +27,7 @@ pub(crate) struct RecordAt {
 }
 
 /// What became of a field, for the report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Asked {
     /// Whether it is asked; `None` while undecided.
     pub shown: Option<bool>,
@@ -51,10 +53,10 @@ pub(crate) struct RecordState<'a> {
     pub slots: Vec<State<'a>>,
     /// One for each of the group's fields.
     pub asked: Vec<Asked>,
-    /// What was sent, one for each of the group's fields.
-    sent: Vec<Option<&'a Data>>,
-    /// The reserved `$id`.
-    pub id: Option<&'a Data>,
+    /// Positions of what was sent among the record's entries, one for each of the group's fields.
+    pub sent: Vec<Option<usize>>,
+    /// The position of the reserved `$id`.
+    pub id: Option<usize>,
     /// What was sent is no record.
     pub fault: Option<Fault>,
 }
@@ -99,21 +101,34 @@ pub(crate) struct Evaluation<'a> {
     pub fees: Vec<Outcome<Number>>,
     pub entitlements: Vec<Outcome<Number>>,
     /// Keys that nobody may send, as path and code.
-    pub refused: Vec<(String, &'static str)>,
+    pub refused: Notes<(String, &'static str)>,
     /// Facts with errors.
     pub fact_faults: Vec<(String, Fault)>,
     /// Paths at which evaluation itself failed.
-    pub failures: Vec<String>,
+    pub failures: Notes<String>,
     /// The day whose parameters hold; `None` while pending.
     pub rules_day: Option<Day>,
     /// Work done so far; see [`crate::plan::Work`] for its unit.
     pub work: Cell<u64>,
-    sent_fields: Vec<Option<&'a Data>>,
-    sent_groups: Vec<Option<&'a Data>>,
+    /// What is being worked out, and so makes notes: 0 for the keys of the answers, then the steps in
+    /// their order from 1, then what is put together of them.
+    pub at: usize,
+    /// Whether what was worked out last differs from what stood there.
+    pub changed: bool,
+    /// The answers; owned where they may change.
+    pub answers: Cow<'a, Answers>,
+    /// Positions of what was sent among the answers, for each field of the form and for each group.
+    pub sent_fields: Vec<Option<usize>>,
+    pub sent_groups: Vec<Option<usize>>,
 }
 
 impl<'a> Evaluation<'a> {
     pub fn run(program: &'a Program, answers: &'a Answers, context: &'a Context) -> Self {
+        Self::of(program, Cow::Borrowed(answers), context)
+    }
+
+    /// The same of answers that may be its own.
+    pub fn of(program: &'a Program, answers: Cow<'a, Answers>, context: &'a Context) -> Self {
         let mut this = Self {
             program,
             as_of: context.as_of,
@@ -124,48 +139,57 @@ impl<'a> Evaluation<'a> {
             rules: vec![Outcome::Undecided; program.rules.len()],
             fees: vec![Outcome::Undecided; program.fees.len()],
             entitlements: vec![Outcome::Undecided; program.entitlements.len()],
-            refused: Vec::new(),
+            refused: Notes::default(),
             fact_faults: Vec::new(),
-            failures: Vec::new(),
+            failures: Notes::default(),
             rules_day: None,
             work: Cell::new(0),
-            sent_fields: vec![None; program.fields.len()],
-            sent_groups: vec![None; program.groups.len()],
+            at: 0,
+            // Nothing is compared where nothing stood before.
+            changed: true,
+            answers,
+            sent_fields: Vec::new(),
+            sent_groups: Vec::new(),
         };
-        this.sort_answers(answers);
-        for &step in &program.order {
-            match step {
-                Step::Facts => this.facts(context),
-                Step::Parameters => this.parameters(),
-                Step::Page(page) => this.page(page),
-                Step::Group(group) => this.group(group),
-                Step::Field(field) => this.field(field),
-                Step::Value(value) => this.value(value),
-                Step::Rule(rule) => this.rule(rule),
-                Step::Fee(line) => this.line(&program.fees[line], line, true),
-                Step::Entitlement(line) => this.line(&program.entitlements[line], line, false),
-            }
+        this.sort_answers();
+        this.facts(context);
+        for position in 0..program.order.len() {
+            this.step(position);
         }
         this
     }
 
-    /// Puts each answer where its field finds it; notes keys that have no place.
-    fn sort_answers(&mut self, answers: &'a Answers) {
-        for (key, data) in &answers.0 {
-            let place = match self.program.keys.get(key) {
-                Some(Key::Field(field)) => &mut self.sent_fields[*field],
-                Some(Key::Group(group)) => &mut self.sent_groups[*group],
-                other => {
-                    self.refused.push((shown_key(key), refusal(other)));
-                    continue;
-                }
-            };
-            if place.is_some() {
-                self.refused.push((shown_key(key), "duplicate"));
-            } else {
-                *place = Some(data);
-            }
+    /// Works out a step of the program's order.
+    pub fn step(&mut self, position: usize) {
+        let program = self.program;
+        self.at = position + 1;
+        match program.order[position] {
+            // They are read before all else, once.
+            Step::Facts => {}
+            Step::Parameters => self.parameters(),
+            Step::Page(page) => self.page(page),
+            Step::Group(group) => self.group(group),
+            Step::Field(field) => self.field(field),
+            Step::Value(value) => self.value(value),
+            Step::Rule(rule) => self.rule(rule),
+            Step::Fee(line) => self.line(&program.fees[line], line, true),
+            Step::Entitlement(line) => self.line(&program.entitlements[line], line, false),
         }
+    }
+
+    /// Puts a state in the form's slot, or in that of a record.
+    fn put(&mut self, at: Option<RecordAt>, slot: usize, state: State<'a>) {
+        let place = match at {
+            None => &mut self.scalars[slot],
+            Some(RecordAt { group, record }) => &mut self.groups[group].records[record].slots[slot],
+        };
+        self.changed = self.changed || !place.is_same(&state);
+        *place = state;
+    }
+
+    /// Notes that evaluation failed at a path.
+    pub fn failed(&mut self, path: String) {
+        self.failures.add(self.at, path);
     }
 
     fn facts(&mut self, context: &'a Context) {
@@ -182,9 +206,9 @@ impl<'a> Evaluation<'a> {
                 continue;
             }
             let fact = &facts[position];
-            let state = match read(&fact.kind, data, self.program.currency_digits, |_| {
-                Some(true)
-            }) {
+            let digits = self.program.currency_digits;
+            let found = read(&fact.kind, Sent::Lasting(data), digits, |_| Some(true));
+            let state = match found {
                 // Rules read facts as never blank: one without a value is as good as absent.
                 Read::Blank => match (&fact.kind, data) {
                     (Kind::Set(_), Data::List(_)) => State::Known(Datum::Set(Vec::new())),
@@ -206,18 +230,22 @@ impl<'a> Evaluation<'a> {
             None => Some(self.as_of),
             Some(field) => known_day(&self.scalars[self.program.fields[field].slot]),
         };
-        let Some(day) = self.rules_day else { return };
         for parameter in &self.program.parameters {
-            self.scalars[parameter.slot] = match period_on(parameter, day) {
-                Some(period) => State::literal(&parameter.periods[period].1),
-                None => State::Failed,
+            let period = self.rules_day.map(|day| period_on(parameter, day));
+            let state = match period {
+                None => State::Pending,
+                Some(Some(period)) => State::literal(&parameter.periods[period].1),
+                Some(None) => State::Failed,
             };
+            self.put(None, parameter.slot, state);
         }
     }
 
     fn page(&mut self, page: usize) {
         let shown = self.program.pages[page].when.as_ref();
-        self.pages[page] = self.decided(self.condition(shown, None), || format!("pages[{page}]"));
+        let shown = self.decided(self.condition(shown, None), || format!("pages[{page}]"));
+        self.changed = self.changed || self.pages[page] != shown;
+        self.pages[page] = shown;
     }
 
     /// A condition's result; a failed one is noted at the path and counts as undecided.
@@ -227,7 +255,7 @@ impl<'a> Evaluation<'a> {
         path: impl FnOnce() -> String,
     ) -> Option<bool> {
         result.unwrap_or_else(|Failure| {
-            self.failures.push(path());
+            self.failed(path());
             None
         })
     }
@@ -237,7 +265,13 @@ impl<'a> Evaluation<'a> {
         let own = self.condition(node.when.as_ref(), None);
         let own = self.decided(own, || node.id.clone());
         let shown = both(self.pages[node.page], own);
-        let sent = self.sent_groups[index];
+        let required = match shown {
+            Some(true) => self.required(&node.required, None, || node.id.clone()),
+            _ => None,
+        };
+        // While its records are taken, the answers cannot stand in the evaluation that takes them.
+        let answers = std::mem::replace(&mut self.answers, Cow::Owned(Answers::default()));
+        let sent = self.sent_groups[index].map(|position| &answers.0[position].1);
         let mut state = GroupState {
             asked: Asked {
                 shown,
@@ -247,8 +281,9 @@ impl<'a> Evaluation<'a> {
             records: Vec::new(),
             settled: shown == Some(false),
         };
+        let before = std::mem::take(&mut self.groups[index]);
+        self.changed = self.changed || !before.records.is_empty();
         if shown == Some(true) {
-            let required = self.required(&node.required, None, || node.id.clone());
             match sent {
                 Some(Data::List(items)) if items.len() > node.max as usize => {
                     let max = Data::Number(node.max.to_string());
@@ -257,10 +292,15 @@ impl<'a> Evaluation<'a> {
                 Some(Data::List(items)) if !items.is_empty() => {
                     state.asked.missing = items.len() < node.min as usize;
                     state.settled = !state.asked.missing;
-                    state.records = items.iter().map(|item| self.record(index, item)).collect();
+                    let mut before = before.records.into_iter();
+                    state.records = items
+                        .iter()
+                        .map(|item| self.record(index, item, before.next()))
+                        .collect();
                     for (position, item) in items.iter().enumerate() {
                         self.refuse_keys(index, position, item);
                     }
+                    self.changed = true;
                 }
                 Some(data) if !is_blank(data) => state.asked.fault = Some(type_fault("group")),
                 Some(Data::List(_)) if node.min == 0 => state.settled = true,
@@ -270,77 +310,32 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
+        self.changed =
+            self.changed || before.asked != state.asked || before.settled != state.settled;
         self.groups[index] = state;
-    }
-
-    fn record(&self, group: usize, item: &'a Data) -> RecordState<'a> {
-        let node = &self.program.groups[group];
-        let mut record = RecordState {
-            slots: vec![State::Pending; node.slots.len()],
-            asked: vec![Asked::default(); node.fields.len()],
-            sent: vec![None; node.fields.len()],
-            id: None,
-            fault: None,
-        };
-        match item {
-            Data::Record(entries) => {
-                for (key, data) in entries {
-                    if let Some(Key::Field(field)) = node.keys.get(key) {
-                        record.sent[field - node.fields.start].get_or_insert(data);
-                    } else if key == "$id" {
-                        record.id = Some(data);
-                    }
-                }
-            }
-            _ => record.fault = Some(type_fault("record")),
-        }
-        record
-    }
-
-    fn refuse_keys(&mut self, group: usize, position: usize, item: &Data) {
-        let Data::Record(entries) = item else { return };
-        let node = &self.program.groups[group];
-        let mut seen = vec![false; node.fields.len()];
-        for (key, data) in entries {
-            let code = match node.keys.get(key) {
-                Some(Key::Field(field)) => {
-                    if !std::mem::replace(&mut seen[field - node.fields.start], true) {
-                        continue;
-                    }
-                    "duplicate"
-                }
-                None if key == "$id" => match data {
-                    Data::Text(_) => continue,
-                    _ => "type",
-                },
-                other => refusal(other),
-            };
-            let path = format!("{}[{position}].{}", node.id, shown_key(key));
-            self.refused.push((path, code));
-        }
+        self.answers = answers;
     }
 
     fn field(&mut self, index: usize) {
         let node = &self.program.fields[index];
         match node.group {
             None => {
-                let asked = self.pages[node.page];
-                let (asked, state) = self.answer(index, None, asked, self.sent_fields[index]);
-                self.scalars[node.slot] = state;
+                let (asked, state) = self.answer(index, None, self.pages[node.page]);
+                self.put(None, node.slot, state);
+                self.changed = self.changed || self.asked[index] != asked;
                 self.asked[index] = asked;
             }
             Some(group) => {
                 let offset = index - self.program.groups[group].fields.start;
                 for record in 0..self.groups[group].records.len() {
-                    let known = &self.groups[group].records[record];
-                    if known.fault.is_some() {
+                    if self.groups[group].records[record].fault.is_some() {
                         continue;
                     }
-                    let sent = known.sent[offset];
                     let at = Some(RecordAt { group, record });
-                    let (asked, state) = self.answer(index, at, Some(true), sent);
+                    let (asked, state) = self.answer(index, at, Some(true));
+                    self.put(at, node.slot, state);
                     let known = &mut self.groups[group].records[record];
-                    known.slots[node.slot] = state;
+                    self.changed = self.changed || known.asked[offset] != asked;
                     known.asked[offset] = asked;
                 }
             }
@@ -353,16 +348,16 @@ impl<'a> Evaluation<'a> {
         index: usize,
         at: Option<RecordAt>,
         enclosing: Option<bool>,
-        sent: Option<&'a Data>,
     ) -> (Asked, State<'a>) {
         let program = self.program;
         let node = &program.fields[index];
         let own = self.condition(node.when.as_ref(), at);
         let own = self.decided(own, || program.field_path(index, at));
         let shown = both(enclosing, own);
+        let sent = self.sent(index, at);
         let mut asked = Asked {
             shown,
-            given: sent.is_some_and(|data| !is_blank(data)),
+            given: sent.is_some_and(|sent| !is_blank(sent.data())),
             ..Asked::default()
         };
         match shown {
@@ -372,7 +367,7 @@ impl<'a> Evaluation<'a> {
         }
         let found = match sent {
             None => Read::Blank,
-            Some(data) => read(&node.kind, data, program.currency_digits, |option| {
+            Some(sent) => read(&node.kind, sent, program.currency_digits, |option| {
                 // An option whose condition failed counts as undecided; the failure shows at what it reads.
                 self.condition(option.when.as_ref(), at).unwrap_or(None)
             }),
@@ -420,22 +415,22 @@ impl<'a> Evaluation<'a> {
             None => {
                 let state = self.eval(&node.code, None);
                 if state == State::Failed {
-                    self.failures.push(format!("values.{}", node.id));
+                    self.failed(format!("values.{}", node.id));
                 }
-                self.scalars[node.slot] = state.for_readers();
+                self.put(None, node.slot, state.for_readers());
             }
             Some(group) => {
                 for record in 0..self.groups[group].records.len() {
                     if self.groups[group].records[record].fault.is_some() {
                         continue;
                     }
-                    let state = self.eval(&node.code, Some(RecordAt { group, record }));
+                    let at = Some(RecordAt { group, record });
+                    let state = self.eval(&node.code, at);
                     if state == State::Failed {
                         let group = &self.program.groups[group].id;
-                        self.failures
-                            .push(format!("values.{group}[{record}].{}", node.id));
+                        self.failed(format!("values.{group}[{record}].{}", node.id));
                     }
-                    self.groups[group].records[record].slots[node.slot] = state.for_readers();
+                    self.put(at, node.slot, state.for_readers());
                 }
             }
         }
@@ -457,11 +452,12 @@ impl<'a> Evaluation<'a> {
                 }
             }
         };
-        self.scalars[node.slot] = match outcome {
+        let state = match outcome {
             Outcome::Absent => State::Blank,
             Outcome::Undecided => State::Pending,
             Outcome::Decided(holds) => State::bool(holds),
         };
+        self.put(None, node.slot, state);
         self.rules[index] = outcome;
     }
 
@@ -479,21 +475,24 @@ impl<'a> Evaluation<'a> {
                 }
                 State::Pending | State::Partial(_) => Outcome::Undecided,
                 _ => {
-                    self.failures.push(path());
+                    self.failed(path());
                     Outcome::Undecided
                 }
             },
         };
-        self.scalars[node.slot] = match &outcome {
+        let state = match &outcome {
             Outcome::Absent => State::number(Some(Number::ZERO)),
             Outcome::Undecided => State::Pending,
             Outcome::Decided(amount) => State::number(Some(*amount)),
         };
+        self.put(None, node.slot, state);
         let lines = if fee {
             &mut self.fees
         } else {
             &mut self.entitlements
         };
+        // A line that does not apply is nothing, as one that comes to nothing is, but is not reported.
+        self.changed = self.changed || lines[index] != outcome;
         lines[index] = outcome;
     }
 }
@@ -528,23 +527,6 @@ pub(crate) fn days_of_period(parameter: &ParameterNode, period: usize) -> DateRa
             .flatten()
             .min()
             .unwrap_or(Day::MAX),
-    }
-}
-
-fn refusal(key: Option<&Key>) -> &'static str {
-    match key {
-        Some(Key::Value) => "computed",
-        Some(Key::Fact) => "fact",
-        _ => "unknown",
-    }
-}
-
-/// A foreign key as a report shows it: a key can be as long as its sender likes.
-fn shown_key(key: &str) -> String {
-    const LONGEST: usize = 100;
-    match key.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &key[..end]),
-        None => key.to_owned(),
     }
 }
 

@@ -76,6 +76,15 @@ impl<'a> State<'a> {
         })
     }
 
+    /// Whether it is the same to the last digit: numbers that are equal may be written with more or fewer
+    /// digits, and take more or less room in a calculation.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known(Datum::Number(a)), Self::Known(Datum::Number(b))) => a.is_same(*b),
+            _ => self == other,
+        }
+    }
+
     /// What others read of a failed or half-known value: it is pending for them.
     pub fn for_readers(self) -> Self {
         match self {

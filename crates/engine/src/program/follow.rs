@@ -5,23 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{FieldNode, LineNode, Node, Program, Required, RuleNode, Symbol, cost::Bound};
+use super::{
+    LineNode, Node, RuleNode,
+    cost::Bound,
+    reads::{Item, Reads, required},
+};
 
 /// Steps of looking for what decisions reach, beyond which every decision counts as reaching all.
 const MAX_STEPS: u64 = 20_000_000;
-
-/// Something that is followed once a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Item {
-    Field(usize),
-    Group(usize),
-    Value(usize),
-    Rule(usize),
-    Fee(usize),
-    Entitlement(usize),
-    /// The body of a function: its work counts with those who call it.
-    Function(usize),
-}
 
 /// What following an item takes and where it leads.
 struct Known {
@@ -131,7 +122,8 @@ impl<'p> Followed<'_, 'p> {
     fn work(&mut self, item: Item) -> u64 {
         let program = self.bound.program;
         match item {
-            Item::Function(_) => 0,
+            // Parameters cost nothing, and a function's work counts with those who call it.
+            Item::Parameters | Item::Function(_) => 0,
             Item::Rule(rule) => self.rule(rule),
             Item::Fee(line) => self.line(&program.fees[line]),
             Item::Entitlement(line) => self.line(&program.entitlements[line]),
@@ -264,84 +256,9 @@ impl<'p> Followed<'_, 'p> {
             }
             Item::Fee(line) => reads.line(&program.fees[line]),
             Item::Entitlement(line) => reads.line(&program.entitlements[line]),
+            // A parameter hangs on the question whose date chooses the rules.
+            Item::Parameters => reads.found.extend(program.rules_of.map(Item::Field)),
             Item::Function(function) => reads.node(&program.functions[function].code, None),
         }
-    }
-}
-
-const fn required(field: &FieldNode) -> Option<&Node> {
-    match &field.required {
-        Required::When(node) => Some(node),
-        Required::Always | Required::Never => None,
-    }
-}
-
-struct Reads<'r, 'p> {
-    program: &'p Program,
-    found: &'r mut Vec<Item>,
-}
-
-impl<'p> Reads<'_, 'p> {
-    fn line(&mut self, line: &'p LineNode) {
-        self.nodes(line.when.as_ref(), None);
-        self.node(&line.amount, None);
-    }
-
-    fn nodes(&mut self, nodes: impl IntoIterator<Item = &'p Node>, group: Option<usize>) {
-        for node in nodes {
-            self.node(node, group);
-        }
-    }
-
-    fn node(&mut self, node: &'p Node, group: Option<usize>) {
-        match node {
-            Node::Scalar(slot) => self.symbol(self.program.scalars[*slot]),
-            Node::Record(slot) => {
-                if let Some(group) = group {
-                    self.symbol(self.program.groups[group].slots[*slot]);
-                }
-            }
-            Node::Count(group) => self.found.push(Item::Group(*group)),
-            Node::Aggregate { group, each, .. } | Node::Each { group, each } => {
-                self.found.push(Item::Group(*group));
-                self.node(each, Some(*group));
-            }
-            Node::OneOf(item, list) => {
-                self.node(item, group);
-                self.nodes(list, group);
-            }
-            Node::OverRows { inputs, each, .. } => {
-                self.nodes(inputs, group);
-                self.node(each, group);
-            }
-            Node::Apply {
-                function,
-                arguments,
-            } => {
-                self.found.push(Item::Function(*function));
-                self.nodes(arguments, group);
-            }
-            Node::Let { values, result } => {
-                self.nodes(values, group);
-                self.node(result, group);
-            }
-            other => self.nodes(other.operands(), group),
-        }
-    }
-
-    fn symbol(&mut self, symbol: Symbol) {
-        self.found.push(match symbol {
-            Symbol::Field(field) => Item::Field(field),
-            Symbol::Value(value) => Item::Value(value),
-            Symbol::Rule(rule) => Item::Rule(rule),
-            Symbol::Fee(line) => Item::Fee(line),
-            Symbol::Entitlement(line) => Item::Entitlement(line),
-            Symbol::Fact(_) => return,
-            // A parameter hangs on the question whose date chooses the rules.
-            Symbol::Parameter(_) => match self.program.rules_of {
-                Some(field) => Item::Field(field),
-                None => return,
-            },
-        });
     }
 }

@@ -6,14 +6,17 @@ mod code;
 mod cost;
 mod follow;
 mod functions;
+mod graph;
 mod lower;
 mod order;
 mod pattern;
+mod reads;
 
 use std::sync::Arc;
 
 pub(crate) use code::{Call, Node, Test};
 pub(crate) use cost::work;
+pub(crate) use graph::{Graph, Part};
 pub(crate) use lower::lower;
 pub(crate) use pattern::Automaton;
 

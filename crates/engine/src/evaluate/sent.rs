@@ -1,0 +1,156 @@
+//! Where the answers to each question stand among those that were sent.
+
+use std::borrow::Cow;
+
+use super::{
+    reading::{Sent, type_fault},
+    run::{Asked, Evaluation, RecordAt, RecordState},
+    state::State,
+};
+use crate::{
+    answers::{Answers, Data},
+    program::Key,
+};
+
+impl<'a> Evaluation<'a> {
+    /// Finds for each field and group its place among the answers; notes keys that have no place.
+    pub fn sort_answers(&mut self) {
+        let program = self.program;
+        self.sent_fields = vec![None; program.fields.len()];
+        self.sent_groups = vec![None; program.groups.len()];
+        for (position, (key, _)) in self.answers.0.iter().enumerate() {
+            let place = match program.keys.get(key) {
+                Some(Key::Field(field)) => &mut self.sent_fields[*field],
+                Some(Key::Group(group)) => &mut self.sent_groups[*group],
+                other => {
+                    self.refused.add(0, (shown_key(key), refusal(other)));
+                    continue;
+                }
+            };
+            if place.is_some() {
+                self.refused.add(0, (shown_key(key), "duplicate"));
+            } else {
+                *place = Some(position);
+            }
+        }
+    }
+
+    /// What was sent for a field.
+    pub fn sent(&self, field: usize, at: Option<RecordAt>) -> Option<Sent<'_, 'a>> {
+        match &self.answers {
+            Cow::Borrowed(answers) => self.sent_among(answers, field, at).map(Sent::Lasting),
+            Cow::Owned(answers) => self.sent_among(answers, field, at).map(Sent::Passing),
+        }
+    }
+
+    fn sent_among<'s>(
+        &self,
+        answers: &'s Answers,
+        field: usize,
+        at: Option<RecordAt>,
+    ) -> Option<&'s Data> {
+        let Some(at) = at else {
+            return Some(&answers.0[self.sent_fields[field]?].1);
+        };
+        let offset = field - self.program.groups[at.group].fields.start;
+        let position = self.groups[at.group].records[at.record].sent[offset]?;
+        entry(answers, self.sent_groups[at.group]?, at.record, position)
+    }
+
+    /// The `$id` of a record, where it is a text.
+    pub fn record_id(&self, at: RecordAt) -> Option<&str> {
+        let position = self.groups[at.group].records[at.record].id?;
+        let sent = self.sent_groups[at.group]?;
+        entry(&self.answers, sent, at.record, position)?.as_text()
+    }
+
+    /// A record as it was sent. What its place held is kept until it is worked out anew.
+    pub fn record(
+        &self,
+        group: usize,
+        item: &Data,
+        before: Option<RecordState<'a>>,
+    ) -> RecordState<'a> {
+        let node = &self.program.groups[group];
+        let before = before.filter(|record| record.fault.is_none());
+        let (slots, asked) = match (item, before) {
+            (Data::Record(_), Some(before)) => (before.slots, before.asked),
+            _ => (
+                vec![State::Pending; node.slots.len()],
+                vec![Asked::default(); node.fields.len()],
+            ),
+        };
+        let mut record = RecordState {
+            slots,
+            asked,
+            sent: vec![None; node.fields.len()],
+            id: None,
+            fault: None,
+        };
+        match item {
+            Data::Record(entries) => {
+                for (position, (key, _)) in entries.iter().enumerate() {
+                    if let Some(Key::Field(field)) = node.keys.get(key) {
+                        record.sent[field - node.fields.start].get_or_insert(position);
+                    } else if key == "$id" {
+                        record.id = Some(position);
+                    }
+                }
+            }
+            _ => record.fault = Some(type_fault("record")),
+        }
+        record
+    }
+
+    /// Notes keys of a record that have no place.
+    pub fn refuse_keys(&mut self, group: usize, position: usize, item: &Data) {
+        let Data::Record(entries) = item else { return };
+        let node = &self.program.groups[group];
+        let mut seen = vec![false; node.fields.len()];
+        for (key, data) in entries {
+            let code = match node.keys.get(key) {
+                Some(Key::Field(field)) => {
+                    if !std::mem::replace(&mut seen[field - node.fields.start], true) {
+                        continue;
+                    }
+                    "duplicate"
+                }
+                None if key == "$id" => match data {
+                    Data::Text(_) => continue,
+                    _ => "type",
+                },
+                other => refusal(other),
+            };
+            let path = format!("{}[{position}].{}", node.id, shown_key(key));
+            self.refused.add(self.at, (path, code));
+        }
+    }
+}
+
+/// An entry of a record in the list that was sent for a group.
+fn entry(answers: &Answers, sent: usize, record: usize, position: usize) -> Option<&Data> {
+    let (_, Data::List(items)) = answers.0.get(sent)? else {
+        return None;
+    };
+    let Data::Record(entries) = items.get(record)? else {
+        return None;
+    };
+    Some(&entries.get(position)?.1)
+}
+
+fn refusal(key: Option<&Key>) -> &'static str {
+    match key {
+        Some(Key::Value) => "computed",
+        Some(Key::Fact) => "fact",
+        _ => "unknown",
+    }
+}
+
+/// A foreign key as a report shows it: a key can be as long as its sender likes.
+pub(super) fn shown_key(key: &str) -> String {
+    const LONGEST: usize = 100;
+    match key.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &key[..end]),
+        None => key.to_owned(),
+    }
+}
