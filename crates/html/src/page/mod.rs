@@ -1,5 +1,6 @@
 //! The pages, each as [`crate::Content`] to be put into a [`crate::document`].
 
+mod attended;
 mod catalogue;
 mod changed;
 mod check_answers;
@@ -13,6 +14,7 @@ mod start;
 mod step;
 mod verdict;
 
+pub use attended::{Attended, Kept};
 pub use catalogue::{CatalogueEntry, Unavailable, catalogue};
 pub use changed::{Difference, changed};
 pub use check_answers::{CheckAnswers, check_answers};
@@ -21,3 +23,5 @@ pub use error::{closed, expired, failed, not_found, outdated, too_large, unreada
 pub use start::{Start, start};
 pub use step::{Step, step};
 pub use verdict::{Stopped, stopped};
+
+pub(crate) use attended::{attended, notices};
