@@ -2,16 +2,14 @@
 // office's.
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
-import { planOf, root, temporaryFolder } from "../support.mjs";
-import { answer, assertStanding, at, fillIn } from "./filling.mjs";
+import { root } from "../support.mjs";
+import { assertStanding, fillIn } from "./filling.mjs";
+import { openSite } from "./sites.mjs";
 import {
-  DAY,
   assertAccessible,
   followed,
   openBrowser,
@@ -21,31 +19,6 @@ import {
   shared,
 } from "./support.mjs";
 
-const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-};
-
-/** Serves a folder's files on a free port, as any web server does. Returns its address. */
-async function serveFolder(t, folder) {
-  const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, "http://site").pathname);
-    try {
-      const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
-      const body = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "text/plain" }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => server.close());
-  return `http://127.0.0.1:${server.address().port}`;
-}
-
 describe("a form that stands by itself", () => {
   const suite = shared();
   const answers = JSON.parse(readFileSync(join(root, "forms/street-party/example.json"), "utf8"));
@@ -53,16 +26,8 @@ describe("a form that stands by itself", () => {
   before(async () => {
     office = await openOffice(suite);
     browser = await openBrowser(suite);
-    const folder = temporaryFolder(suite);
-    cpSync(join(root, "examples/static-html"), folder, { recursive: true });
-    cpSync(join(root, "web/dist"), join(folder, "counterfoil"), { recursive: true });
-    writeFileSync(join(folder, "street-party.plan.json"), planOf("street-party"));
-    const page = join(folder, "index.html");
-    const html = readFileSync(page, "utf8")
-      .replaceAll("https://office.example", office.url)
-      .replace("<counterfoil-form", `<counterfoil-form as-of="${DAY}"`);
-    writeFileSync(page, html);
-    site = await serveFolder(suite, folder);
+    const edit = (html) => html.replace(/ *worker-url="[^"]*"\n/, "");
+    site = (await openSite(suite, office.url, { edit })).url;
   });
 
   async function open(t, options) {

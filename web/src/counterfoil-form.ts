@@ -10,7 +10,8 @@
  *     </counterfoil-form>
  *
  * Attributes: `plan-url`, `plan-id` (the id that the plan must have), `submit-url`, `locale`, `as-of` (a
- * day; today without it). A child with `slot="unavailable"` is shown where the engine or the plan cannot be
+ * day; today without it), `worker-url` (the service worker `counterfoil-worker.js`, with which the form
+ * opens and takes submissions without a network). A child with `slot="unavailable"` is shown where the engine or the plan cannot be
  * loaded. While a page is followed, the element bears `data-followed`.
  */
 
@@ -113,7 +114,9 @@ export class CounterfoilForm extends HTMLElement {
         form,
         locale,
         asOf,
+        planUrl,
         submitUrl: this.getAttribute("submit-url"),
+        workerUrl: this.getAttribute("worker-url"),
         prefill: this.#prefill,
         leaving: () => this.#leave(),
         drawn: (page) => this.#follow(page, form, locale, asOf),
@@ -122,6 +125,8 @@ export class CounterfoilForm extends HTMLElement {
     } catch (error) {
       if (planUrl !== null && this.#unavailable) this.replaceChildren(this.#unavailable);
       this.#fail(error);
+      // An engine that was kept for want of a network may be older than the plan.
+      if (this.hasAttribute("worker-url")) void import("./counterfoil-device.js").then(({ renew }) => renew());
     }
   }
 

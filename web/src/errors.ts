@@ -2,13 +2,15 @@
 
 /**
  * Names of errors: `EngineError` (WebAssembly cannot be loaded), `NetworkError` (no answer came),
- * `HttpError` (another answer than was asked for); the engine's own are `PlanError`, `AnswersError`,
+ * `HttpError` (another answer than was asked for), `OfflineError` (the page cannot be kept for use without a
+ * network); the engine's own are `PlanError`, `AnswersError`,
  * `ContextError`, `EvaluateError`, `ReportError`, `ExplainError` and `PageError`.
  */
 export type ErrorName =
   | "EngineError"
   | "NetworkError"
   | "HttpError"
+  | "OfflineError"
   | "PlanError"
   | "AnswersError"
   | "ContextError"

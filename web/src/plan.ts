@@ -6,6 +6,13 @@ import { CounterfoilError } from "./errors.js";
 import { load } from "./load.js";
 
 const forms = new Map<string, Promise<Form>>();
+/** The plans as they were published, for records that others verify. */
+const plans = new WeakMap<Form, string>();
+
+/** The plan of a form that was fetched, byte for byte. */
+export function planOf(form: Form): string {
+  return plans.get(form) ?? "";
+}
 
 /**
  * Fetches a published plan and reads it; forms with the same address share it. The plan's hashes are
@@ -38,7 +45,9 @@ function absolute(url: string | URL): string {
 
 async function fetchAndRead(address: string): Promise<Form> {
   const [plan] = await Promise.all([fetchText(address), load()]);
-  return new Form(plan);
+  const form = new Form(plan);
+  plans.set(form, plan);
+  return form;
 }
 
 async function fetchText(address: string): Promise<string> {

@@ -1,9 +1,11 @@
 /** A form's pages where no server draws them: drawing, the way between them, and sending. */
 
-import { type Drawn, type Form, Pages } from "../pkg/counterfoil.js";
+import { type Drawn, Form, Pages, reportSha256 } from "../pkg/counterfoil.js";
 
+import type { Device } from "./counterfoil-device.js";
+import { CounterfoilError } from "./errors.js";
 import { forget, keep, kept } from "./kept.js";
-import { type Sending, send, settled } from "./send.js";
+import { planOf } from "./plan.js";
 
 /** What the pages need of the element they stand in. */
 export interface Host {
@@ -11,6 +13,9 @@ export interface Host {
   readonly form: Form;
   readonly locale: string;
   readonly asOf: string;
+  readonly planUrl: string;
+  /** The service worker; without one the form cannot be used without a network. */
+  readonly workerUrl: string | null;
   /** Where submissions go; without an address the pages end where the answers are checked. */
   readonly submitUrl: string | null;
   /** Answers that are known already, as `Form.evaluate` takes them. */
@@ -36,7 +41,11 @@ export class Standalone {
   #address = "#";
   #shown = false;
   #destroyed = false;
-  #sending: Sending | undefined;
+  #isSending = false;
+  /** Whether something was entered on the page since it was drawn. */
+  #isEntered = false;
+  #loading: Promise<Device> | undefined;
+  #device: Device | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -47,23 +56,31 @@ export class Standalone {
     host.element.addEventListener("click", this.#clicked);
     // After the page's own listeners, which may keep it from being sent.
     document.addEventListener("submit", this.#submitted);
+    host.element.addEventListener("input", this.#entered);
     addEventListener("popstate", this.#went);
+    addEventListener("pagehide", this.#left);
+    document.addEventListener("visibilitychange", this.#left);
     this.#guard(() => {
       this.#restore();
       this.#show(this.#pages.draw(addressIn(history.state, this.#key) ?? "#"), "replace");
     });
     // A form that is not in force today says so.
     if (!this.#shown) this.#show(this.#pages.refusal(NOT_IN_FORCE), "stay");
+    this.#load().catch(host.failed);
   }
 
   /** Takes the listeners off and gives the memory back. */
   destroy(): void {
     this.#host.element.removeEventListener("click", this.#clicked);
     document.removeEventListener("submit", this.#submitted);
+    this.#host.element.removeEventListener("input", this.#entered);
     removeEventListener("popstate", this.#went);
+    removeEventListener("pagehide", this.#left);
+    document.removeEventListener("visibilitychange", this.#left);
+    this.#destroyed = true;
+    this.#device?.destroy();
     // What is being sent is still to be answered.
-    if (this.#sending) this.#destroyed = true;
-    else this.#pages.free();
+    if (!this.#isSending) this.#pages.free();
   }
 
   /** The answers so far, as JSON text. */
@@ -79,11 +96,12 @@ export class Standalone {
 
   #forget(): void {
     this.#pages.restore(this.#pages.locale, "[]");
+    this.#isEntered = false;
     forget(this.#key);
-    settled(this.#key);
+    this.#device?.forget();
   }
 
-  /** A reload keeps what was typed, as long as the tab is open; nothing else does. */
+  /** What was typed is there again after a reload, and later where the citizen has chosen that. */
   #restore(): void {
     const before = kept(this.#key);
     try {
@@ -101,17 +119,74 @@ export class Standalone {
   #keep(): void {
     const { locale, typed } = this.#pages;
     keep(this.#key, JSON.stringify({ locale, typed }));
+    this.#device?.typed();
+  }
+
+  readonly #entered = (): void => void (this.#isEntered = true);
+
+  /** Keeps what stands on the page, finished or not, before the page goes or the device may take it away. */
+  readonly #left = (): void => {
+    const form = this.#host.element.querySelector<HTMLFormElement>("form[action]");
+    if (!this.#isEntered || !form) return;
+    this.#isEntered = false;
+    this.#guard(() => {
+      this.#pages.take(this.#address, pairsOf(form, null));
+      this.#keep();
+    });
+  };
+
+  /** Loads the script that sends and keeps; where it could not be loaded, once more. */
+  #load(): Promise<Device> {
+    this.#loading ??= import("./counterfoil-device.js").then(
+      async ({ Device }) => {
+        const { element, form, asOf, planUrl, submitUrl, workerUrl, failed } = this.#host;
+        const device = new Device({
+          engine: { Form, Pages, reportSha256 },
+          element,
+          form,
+          pages: this.#pages,
+          asOf,
+          plan: planOf(form),
+          planUrl,
+          key: this.#key,
+          submitUrl,
+          workerUrl,
+          destroyed: () => this.#destroyed,
+          show: (drawn, history) => this.#show(drawn, history),
+          put: (page) => this.#put(page),
+          forget: () => this.#forget(),
+          keep: () => {
+            this.#left();
+            this.#keep();
+          },
+          failed,
+        });
+        this.#device = device;
+        if (this.#destroyed) device.destroy();
+        else await device.begin();
+        return device;
+      },
+      (error: unknown) => {
+        this.#loading = undefined;
+        throw new CounterfoilError("NetworkError", "the script that sends could not be loaded", error);
+      },
+    );
+    return this.#loading;
   }
 
   readonly #went = (event: PopStateEvent): void => {
     const address = addressIn(event.state, this.#key);
     // Another element of the page may have gone, and this one stands where it stood.
     if (address === undefined || address === this.#address) return;
+    this.#left();
     this.#guard(() => this.#show(this.#pages.draw(address), "stay"));
   };
 
   readonly #clicked = (event: MouseEvent): void => {
-    const link = (event.target as Element | null)?.closest?.("a[href]");
+    const target = event.target as Element | null;
+    // The second press of a double press may fall on what has come under the pointer since.
+    if (event.detail > 1 && target?.closest("button")) event.preventDefault();
+    const link = target?.closest("a[href]");
     const address = link?.getAttribute("href");
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (!address?.startsWith("#") || !isPlain) return;
@@ -121,6 +196,7 @@ export class Standalone {
       this.#host.element.querySelector<HTMLElement>(`#${CSS.escape(address.slice(1))}`)?.focus();
       return;
     }
+    this.#left();
     this.#guard(() => this.#show(this.#pages.draw(address), "push", address));
   };
 
@@ -144,24 +220,17 @@ export class Standalone {
   async #send(pairs: string): Promise<void> {
     const { submitUrl } = this.#host;
     // A second press of the button sends nothing: the first is still under way.
-    if (submitUrl === null || this.#sending) return;
+    if (submitUrl === null || this.#isSending) return;
+    this.#isSending = true;
     try {
       const body = this.#pages.submission(pairs);
-      this.#sending = send(submitUrl, body, this.#key);
-      const outcome = await this.#sending;
-      if (outcome.taken) {
-        const record = URL.createObjectURL(new Blob([outcome.record], { type: "application/json" }));
-        const drawn = this.#pages.confirmation(outcome.body, outcome.shownSha256, record);
-        this.#forget();
-        if (!this.#destroyed) this.#show(drawn, "replace");
-      } else if (!this.#destroyed) {
-        this.#show(this.#pages.refusal(outcome.body), "stay");
-      }
+      const device = await this.#load();
+      await device.send(submitUrl, body);
     } catch (error) {
       if (!this.#destroyed) this.#guard(() => this.#show(this.#pages.refusal(""), "stay"));
       this.#host.failed(error);
     } finally {
-      this.#sending = undefined;
+      this.#isSending = false;
       if (this.#destroyed) this.#pages.free();
     }
   }
@@ -179,7 +248,7 @@ export class Standalone {
     const { element } = this.#host;
     const isFirst = !this.#shown;
     this.#shown = true;
-    this.#host.leaving();
+    this.#leave();
     this.#address = drawn.address;
     element.innerHTML = drawn.html;
     const before = globalThis.history.state as State | null;
@@ -188,14 +257,32 @@ export class Standalone {
     if (history === "push") globalThis.history.pushState(entry, "");
     if (history === "replace") globalThis.history.replaceState(entry, "");
     this.#host.drawn(drawn);
+    this.#device?.drawn(drawn.address);
     const anchor = wanted.split("#")[2];
-    const target =
+    focus(
       element.querySelector<HTMLElement>("[data-counterfoil=error-summary]") ??
-      (anchor ? element.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`) : null) ??
-      (isFirst ? null : element.querySelector<HTMLElement>("h1"));
-    if (target && !target.hasAttribute("tabindex") && !isControl(target)) target.tabIndex = -1;
-    target?.focus();
+        (anchor ? element.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`) : null) ??
+        (isFirst ? null : element.querySelector<HTMLElement>("h1")),
+    );
   }
+
+  /** Puts a page of another making in place of the one that stands there. */
+  #put(page: Element): void {
+    this.#leave();
+    this.#host.element.replaceChildren(page);
+    focus(page.querySelector("h1"));
+  }
+
+  #leave(): void {
+    this.#isEntered = false;
+    this.#device?.leaving();
+    this.#host.leaving();
+  }
+}
+
+function focus(target: HTMLElement | null): void {
+  if (target && !target.hasAttribute("tabindex") && !isControl(target)) target.tabIndex = -1;
+  target?.focus();
 }
 
 /** What the office would answer to a form that is not in force. */

@@ -1,23 +1,53 @@
-// Bundles the package's entry points, each complete in one file, and puts the module beside them.
+// Bundles the package's entry points, each complete in one file, and puts the module beside them; then the
+// service worker, which names all of them by their hashes.
 
-import { copyFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
 
-await build({
+const dist = `${web}dist`;
+/** What a page with the element runs, and the worker keeps as one. */
+const KEPT = ["counterfoil-form.js", "counterfoil-device.js", "counterfoil.wasm"];
+
+const options = {
   absWorkingDir: web,
-  entryPoints: ["src/index.ts", "src/counterfoil-form.ts"],
   outdir: "dist",
   bundle: true,
   minify: true,
-  format: "esm",
   target: "es2022",
-  // Read in Node only, where a module's file is opened rather than fetched.
-  external: ["node:*"],
   legalComments: "none",
   logLevel: "warning",
+};
+
+await build({
+  ...options,
+  entryPoints: ["index", "counterfoil-form", "counterfoil-device", "counterfoil-pages"].map((name) => `src/${name}.ts`),
+  format: "esm",
+  // The first is read in Node only, where a module's file is opened rather than fetched. The second is
+  // loaded when the first page stands.
+  external: ["node:*", "./counterfoil-device.js"],
 });
-await copyFile(`${web}/pkg/counterfoil_bg.wasm`, `${web}/dist/counterfoil.wasm`);
+await copyFile(`${web}/pkg/counterfoil_bg.wasm`, `${dist}/counterfoil.wasm`);
+
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("base64");
+const hashes = await Promise.all(
+  KEPT.map(async (file) => [file, `sha256-${sha256(await readFile(`${dist}/${file}`))}`]),
+);
+const FILES = JSON.stringify(Object.fromEntries(hashes));
+// Fewer browsers run workers that are modules.
+const workerOptions = { ...options, entryNames: "[name]", format: "iife" };
+await build({ ...workerOptions, entryPoints: ["src/worker/counterfoil-pages-worker.ts"] });
+const worker = (version, write) =>
+  build({
+    ...workerOptions,
+    entryPoints: ["src/worker/counterfoil-worker.ts"],
+    define: { FILES, VERSION: JSON.stringify(version) },
+    write,
+  });
+// A version is all that is kept together with the worker that keeps it.
+const [{ contents }] = (await worker("", false)).outputFiles;
+await worker(createHash("sha256").update(contents).digest("hex").slice(0, 16), true);

@@ -369,6 +369,9 @@ pub struct Serve {
     /// Take every day for this one, to preview its rules [default: today]
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<Day>,
+    /// Hours for which answers on their way are kept after their last change
+    #[arg(long, default_value_t = 168, value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
+    pub draft_hours: u32,
     /// Offer languages too whose texts are drafts, which nobody who answers for the wording has
     /// reviewed
     #[arg(long)]

@@ -45,6 +45,7 @@ fn main() -> io::Result<()> {
             home: "/",
             languages: &languages,
             form: (!name.starts_with("site-")).then_some((&case.plan, &LINKS)),
+            attended: None,
         };
         let html = document(&site, case.plan.texts_or_default(case.locale), &content);
         fs::write(folder.join(format!("{name}.html")), html)

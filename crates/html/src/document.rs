@@ -3,7 +3,11 @@
 use counterfoil_engine::{Plan, date::Day, plan::Texts};
 use maud::{DOCTYPE, Markup, html};
 
-use crate::{component::back_link, view::Links};
+use crate::{
+    component::back_link,
+    page::{self, Attended},
+    view::Links,
+};
 
 /// A page without its document.
 #[derive(Clone, Debug)]
@@ -71,6 +75,8 @@ pub struct Site<'a> {
     pub languages: &'a [Language<'a>],
     /// The form to which the page belongs, with its addresses.
     pub form: Option<(&'a Plan, &'a Links<'a>)>,
+    /// What the page says of time and of the connection; none for a page that keeps and sends nothing.
+    pub attended: Option<&'a Attended<'a>>,
 }
 
 /// A language in which a page can be had.
@@ -97,6 +103,9 @@ pub fn document(site: &Site<'_>, texts: &Texts, content: &Content) -> String {
                 link rel="stylesheet" href=(site.stylesheet);
                 @if let Some(icon) = site.icon { link rel="icon" href=(icon); }
                 @if let Some(script) = site.script { script type="module" src=(script) {} }
+                @if let Some(script) = site.attended.and_then(|attended| attended.script) {
+                    script type="module" src=(script) {}
+                }
             }
             body .govuk-template__body {
                 a .govuk-skip-link href="#main-content" { (texts.text("ui.skip_link")) }
@@ -108,7 +117,11 @@ pub fn document(site: &Site<'_>, texts: &Texts, content: &Content) -> String {
                             (back_link(back, texts.text("ui.back")))
                         }
                     }
-                    main .govuk-main-wrapper id="main-content" tabindex="-1" { (content.within_element()) }
+                    main .govuk-main-wrapper id="main-content" tabindex="-1" {
+                        @if let Some(attended) = site.attended { (page::notices(attended)) }
+                        (content.within_element())
+                        @if let Some(attended) = site.attended { (page::attended(texts, attended)) }
+                    }
                 }
                 (footer(site, texts))
             }

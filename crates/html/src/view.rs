@@ -13,7 +13,7 @@ use crate::pairs;
 pub mod control {
     /// The token against forged posts.
     pub const CSRF: &str = "_csrf";
-    /// Which record to remove, numbered from 1.
+    /// Which record to remove, as [`removal`] names it.
     pub const REMOVE: &str = "_remove";
     /// Names one act of submitting, so that a second press stores nothing twice.
     pub const KEY: &str = "_key";
@@ -23,6 +23,12 @@ pub mod control {
     pub const SHOWN_ENTITLEMENTS: &str = "shown.entitlements.total";
     /// The SHA-256 of the report that the applicant saw.
     pub const REPORT_SHA256: &str = "report_sha256";
+
+    /// Names a record, counted from 0, among as many as the page shows. Pressed twice, a button removes one
+    /// record: the second time there are fewer than it names.
+    pub fn removal(record: usize, of: usize) -> String {
+        format!("{}/{of}", record + 1)
+    }
 }
 
 /// The addresses of a form's pages.

@@ -100,6 +100,7 @@ fn site(case: &Case) -> Site<'_> {
             },
         ],
         form: Some((&case.plan, &LINKS)),
+        attended: None,
     }
 }
 
@@ -282,6 +283,7 @@ fn a_record_shows_its_own_answers_and_keeps_the_others_at_hand() {
         home: "/",
         languages: &[],
         form: None,
+        attended: None,
     };
     let html = document(&site, case.plan.texts_or_default("en"), &content);
     let element = "<counterfoil-form data-form=\"street-party\" data-plan-url=\"/api/plans/4f3c\" \

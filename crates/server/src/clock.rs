@@ -39,6 +39,12 @@ pub fn day_in(now: Timestamp, timezone: &str) -> Day {
     Day::from_ymd(i32::from(date.year()), part(date.month()), part(date.day())).unwrap_or(Day::MIN)
 }
 
+/// The time of the day at a moment in an IANA time zone, such as `14:30`.
+pub fn time_in(now: Timestamp, timezone: &str) -> String {
+    let zone = TimeZone::get(timezone).unwrap_or(TimeZone::UTC);
+    now.to_zoned(zone).strftime("%H:%M").to_string()
+}
+
 /// The moment at noon UTC of a day, for a clock that stands still.
 pub fn noon_of(day: Day) -> Timestamp {
     Timestamp::from_second(i64::from(day.number()) * 86_400 + 43_200)

@@ -34,6 +34,8 @@ pub struct ServeOptions {
     pub body_limit: usize,
     /// Takes every day for this one: a preview of another day's rules.
     pub as_of: Option<Day>,
+    /// For how many hours a draft is kept after its last change.
+    pub draft_hours: u32,
     /// Offers languages whose texts nobody has reviewed yet.
     pub drafts: bool,
     /// Sites that may show the office's pages inside their own; none without them.
@@ -49,6 +51,7 @@ impl Default for ServeOptions {
             assets: vec![PathBuf::from("web/dist"), PathBuf::from("web/pkg")],
             body_limit: 1 << 20,
             as_of: None,
+            draft_hours: 7 * 24,
             drafts: false,
             embedding: Vec::new(),
         }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request},
-    http::{HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -55,10 +55,16 @@ fn assets(office: &Office) -> Router {
         router = Router::new().fallback_service(files);
     }
     // Browsers ask each time and are told `304` while the file is the same.
-    router.layer(SetResponseHeaderLayer::if_not_present(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("no-cache"),
-    ))
+    router
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-cache"),
+        ))
+        // The worker of the forms' pages lies beside them, not above.
+        .layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("service-worker-allowed"),
+            HeaderValue::from_static("/forms/"),
+        ))
 }
 
 /// Logs a request by its route. Neither the address itself nor the query is logged: both can be personal.

@@ -10,7 +10,7 @@ use axum::{
 use crate::{embedding::Origin, pages::Failure};
 
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors";
+    img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors";
 
 /// The content security policy of an office whose pages these sites may show inside their own.
 pub fn policy(embedding: &[Origin]) -> HeaderValue {

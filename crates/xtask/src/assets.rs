@@ -61,9 +61,14 @@ pub fn web() -> Result<()> {
             "web/src",
             "web/tools",
             "web/tsconfig.json",
+            "web/tsconfig.worker.json",
         ],
         &[
+            "web/dist/counterfoil-device.js",
             "web/dist/counterfoil-form.js",
+            "web/dist/counterfoil-pages-worker.js",
+            "web/dist/counterfoil-pages.js",
+            "web/dist/counterfoil-worker.js",
             "web/dist/counterfoil.wasm",
             "web/dist/index.d.ts",
             "web/dist/index.js",
@@ -76,8 +81,16 @@ pub fn web() -> Result<()> {
     }
     eprintln!("web: checking types and bundling the script");
     run(npm_bin("tsc").args(["--project", "web/tsconfig.json"]))?;
+    run(npm_bin("tsc").args(["--project", "web/tsconfig.worker.json"]))?;
     run(program("node").arg("web/tools/bundle.mjs"))?;
-    compress(&["web/dist/counterfoil-form.js", "web/dist/counterfoil.wasm"])?;
+    compress(&[
+        "web/dist/counterfoil-device.js",
+        "web/dist/counterfoil-form.js",
+        "web/dist/counterfoil-pages-worker.js",
+        "web/dist/counterfoil-pages.js",
+        "web/dist/counterfoil-worker.js",
+        "web/dist/counterfoil.wasm",
+    ])?;
     stamp.write()
 }
 

@@ -23,6 +23,7 @@ pub fn run(args: &Serve) -> Result<Outcome, Failure> {
         data: args.data.clone(),
         listen: args.listen,
         as_of: args.as_of,
+        draft_hours: args.draft_hours,
         drafts: args.drafts,
         embedding: args.allow_embedding_by.clone(),
         ..ServeOptions::default()

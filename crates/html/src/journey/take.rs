@@ -110,10 +110,11 @@ impl Journey<'_> {
         sent: &[(String, String)],
     ) -> Result<Taken, EvaluateError> {
         let removed = sent.iter().find(|(name, _)| name == control::REMOVE);
-        if let Some((_, number)) = removed {
-            let record = typed::from_one(number)
-                .filter(|record| *record < typed::records(typed, &group.group));
-            if let Some(record) = record {
+        if let Some((_, asked)) = removed {
+            let count = typed::records(typed, &group.group);
+            let mut records = 0..count;
+            if let Some(record) = records.find(|record| control::removal(*record, count) == *asked)
+            {
                 typed::remove_record(typed, &group.group, record);
             }
             return Ok(Taken::Next(self.list(page)));

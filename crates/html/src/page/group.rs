@@ -30,7 +30,7 @@ pub(super) fn list(view: &View<'_>, texts: &Texts, step: &Step<'_>, group: &Grou
     let text = texts.get(&format!("page.{}.text", step.page));
     let count = view.records(&group.group);
     let rows: Vec<_> = (0..count)
-        .map(|record| row(view, texts, step, group, record))
+        .map(|record| row(view, texts, step, group, record, count))
         .collect();
     let noun = record_noun(texts, group);
     let id = control_id(&group.group);
@@ -86,6 +86,7 @@ fn row(
     step: &Step<'_>,
     group: &Group,
     record: usize,
+    count: usize,
 ) -> SummaryRow {
     let title = record_title(texts, group, record);
     let places = record_places(group, record);
@@ -111,7 +112,7 @@ fn row(
         text: texts.text("ui.remove"),
         context: Some(&format!("({title})")),
         kind: ButtonKind::Link,
-        sends: Some((control::REMOVE, (record + 1).to_string())),
+        sends: Some((control::REMOVE, control::removal(record, count))),
     });
     SummaryRow {
         actions: vec![

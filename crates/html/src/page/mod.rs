@@ -1,5 +1,6 @@
 //! The pages, each as [`crate::Content`] to be put into a [`crate::document`].
 
+mod attended;
 mod catalogue;
 mod changed;
 mod check_answers;
@@ -14,6 +15,7 @@ mod step;
 mod task_list;
 mod verdict;
 
+pub use attended::{Attended, Kept};
 pub use catalogue::{CatalogueEntry, Unavailable, catalogue};
 pub use changed::{Difference, changed};
 pub use check_answers::{CheckAnswers, check_answers};
@@ -23,3 +25,5 @@ pub use start::{Start, start};
 pub use step::{Step, step};
 pub use task_list::{Section, SectionState, TaskList, task_list};
 pub use verdict::{Stopped, stopped};
+
+pub(crate) use attended::{attended, notices};

@@ -6,17 +6,29 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use counterfoil_engine::{Plan, Report, Words, plan::Texts};
-use counterfoil_html::{Content, Language, Links, Site, View, document};
+use counterfoil_engine::{Plan, Report, Words, format, plan::Texts};
+use counterfoil_html::{
+    Content, Language, Links, Site, View, document,
+    page::{Attended, Kept},
+};
+use jiff::Timestamp;
 
 use super::session;
-use crate::office::Office;
+use crate::{
+    clock::{day_in, time_in},
+    office::Office,
+};
 
 /// Address of the catalogue.
 pub const CATALOGUE: &str = "/";
 const STYLESHEET: &str = "/assets/counterfoil.css";
 /// The module that takes pages over in browsers that run it.
 const SCRIPT: &str = "counterfoil-form.js";
+/// The module that says when time runs out or the connection is lost.
+const ATTENDING: &str = "counterfoil-pages.js";
+/// How long before its end a page says that a draft will be removed, in seconds; for drafts that are kept
+/// for less than four times as long, a quarter of their time.
+const WARNING: i64 = 30 * 60;
 
 /// What every page of a form needs.
 pub struct Frame {
@@ -34,6 +46,8 @@ pub struct Frame {
     pub change: bool,
     /// Cookies to set with the answer.
     pub cookies: Vec<HeaderValue>,
+    /// Until when the draft is kept that the page belongs to, if there is one.
+    pub kept_until: Option<Timestamp>,
     path: String,
     addresses: Addresses,
 }
@@ -41,6 +55,7 @@ pub struct Frame {
 struct Addresses {
     form: String,
     plan: String,
+    keep: String,
 }
 
 /// What a page is drawn from besides the frame.
@@ -77,6 +92,7 @@ impl Frame {
             addresses: Addresses {
                 form: format!("/forms/{form}"),
                 plan: format!("/api/plans/{}", plan.id()),
+                keep: format!("/forms/{form}/check-answers/keep"),
             },
             office: Arc::clone(office),
             form: form.to_owned(),
@@ -84,6 +100,7 @@ impl Frame {
             headers: parts.headers.clone(),
             change: value("change").is_some(),
             cookies: cookies.into_iter().collect(),
+            kept_until: None,
             path: parts.uri.path().to_owned(),
             plan,
         }
@@ -131,7 +148,14 @@ impl Frame {
                 href,
             })
             .collect();
-        let script = has_asset(&self.office, SCRIPT).then(|| format!("/assets/{SCRIPT}"));
+        let script = self.asset(SCRIPT);
+        let attending = self.asset(ATTENDING);
+        // Only pages that go on with a draft, or begin one, have anything to lose.
+        let attended =
+            (content.followed.is_some() || self.kept_until.is_some()).then(|| Attended {
+                script: attending.as_deref(),
+                kept: self.kept(),
+            });
         let links = self.links();
         let site = Site {
             stylesheet: STYLESHEET,
@@ -140,9 +164,32 @@ impl Frame {
             home: CATALOGUE,
             languages: &languages,
             form: Some((&self.plan, &links)),
+            attended: attended.as_ref(),
         };
         let html = document(&site, self.plan.texts_or_default(&self.locale), content);
         self.with_cookies((status, Html(html)).into_response())
+    }
+
+    /// How long the draft is kept that the page belongs to.
+    pub fn kept(&self) -> Option<Kept<'_>> {
+        let until = self.kept_until?;
+        let timezone = &self.plan.rules().timezone;
+        let lifetime = i64::from(self.office.options.draft_hours) * 3_600;
+        Some(Kept {
+            day: format::date(
+                self.plan.texts_or_default(&self.locale),
+                day_in(until, timezone),
+            ),
+            time: time_in(until, timezone),
+            seconds: until.as_second() - self.office.now().as_second(),
+            warning: WARNING.min(lifetime / 4),
+            extend: &self.addresses.keep,
+        })
+    }
+
+    /// The address of a file for browsers, where the office has it.
+    fn asset(&self, name: &str) -> Option<String> {
+        has_asset(&self.office, name).then(|| format!("/assets/{name}"))
     }
 
     /// Sends the browser on, with `GET`.
@@ -159,7 +206,8 @@ impl Frame {
         )
     }
 
-    fn with_cookies(&self, mut response: Response) -> Response {
+    /// Adds the cookies that are to be set.
+    pub fn with_cookies(&self, mut response: Response) -> Response {
         for cookie in &self.cookies {
             response
                 .headers_mut()
@@ -191,6 +239,7 @@ pub fn plain_page(
         home: CATALOGUE,
         languages,
         form: None,
+        attended: None,
     };
     (status, Html(document(&site, texts, content))).into_response()
 }

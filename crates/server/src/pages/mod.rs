@@ -5,6 +5,7 @@ mod check;
 mod confirmation;
 mod failure;
 mod frame;
+mod keep;
 mod posted;
 mod session;
 mod start;
@@ -29,7 +30,6 @@ use crate::{office::Office, security};
 use failure::Failed;
 
 pub use failure::Failure;
-pub use session::DRAFT_DAYS;
 
 /// The pages' addresses. What is no page of a form lies below `check-answers` or is `task-list`, whose
 /// hyphens no page's id can have.
@@ -43,6 +43,7 @@ pub fn router() -> Router<Arc<Office>> {
             post(start::fill_example),
         )
         .route("/forms/{form}/check-answers", get(check::show))
+        .route("/forms/{form}/check-answers/keep", post(keep::longer))
         .route(
             "/forms/{form}/check-answers/submit",
             get(submit::back).post(submit::send),

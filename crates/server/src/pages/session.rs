@@ -5,12 +5,9 @@ use std::fmt::Write as _;
 use axum::http::{HeaderMap, HeaderValue, header};
 use counterfoil_engine::hash::sha256_hex;
 
-/// How long a draft and its cookie are kept after the last change, in days.
-pub const DRAFT_DAYS: i64 = 7;
-
 const SESSION: &str = "counterfoil_session";
 const LANGUAGE: &str = "counterfoil_language";
-const LANGUAGE_DAYS: i64 = 365;
+const LANGUAGE_HOURS: u32 = 365 * 24;
 
 /// A browser's session: 256 random bits, of which the store sees only the hash.
 #[derive(Clone)]
@@ -43,9 +40,9 @@ impl Session {
         sha256_hex(self.secret.as_bytes())
     }
 
-    /// The header that sets the cookie for as long as a draft is kept.
-    pub fn set_cookie(&self, headers: &HeaderMap) -> Option<HeaderValue> {
-        set_cookie(headers, SESSION, &self.secret, DRAFT_DAYS)
+    /// The header that sets the cookie for as long as a draft is kept, in hours.
+    pub fn set_cookie(&self, headers: &HeaderMap, hours: u32) -> Option<HeaderValue> {
+        set_cookie(headers, SESSION, &self.secret, hours)
     }
 }
 
@@ -56,7 +53,7 @@ pub fn language(headers: &HeaderMap) -> Option<&str> {
 
 /// The header that remembers a language.
 pub fn set_language(headers: &HeaderMap, tag: &str) -> Option<HeaderValue> {
-    set_cookie(headers, LANGUAGE, tag, LANGUAGE_DAYS)
+    set_cookie(headers, LANGUAGE, tag, LANGUAGE_HOURS)
 }
 
 /// 256 random bits in hexadecimal digits.
@@ -85,13 +82,13 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-fn set_cookie(request: &HeaderMap, name: &str, value: &str, days: i64) -> Option<HeaderValue> {
+fn set_cookie(request: &HeaderMap, name: &str, value: &str, hours: u32) -> Option<HeaderValue> {
     // The proxy that ends TLS says so; a cookie that came over TLS then never leaves it.
     let secure = request
         .get("x-forwarded-proto")
         .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"));
     let secure = if secure { "; Secure" } else { "" };
-    let age = days * 86_400;
+    let age = u64::from(hours) * 3_600;
     let text = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).ok()
 }

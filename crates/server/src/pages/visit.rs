@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::{
     Failure,
     frame::{Drawn, Frame},
-    session::{DRAFT_DAYS, Session, random_hex},
+    session::{Session, random_hex},
 };
 use crate::{clock::day_in, office::Office, store::Draft};
 
@@ -78,9 +78,10 @@ impl FromRequestParts<Arc<Office>> for Visit {
         } else {
             offer.plan.or(own)
         };
-        let frame = Frame::new(office, &form, plan.ok_or(Failure::NotFound)?, parts);
+        let mut frame = Frame::new(office, &form, plan.ok_or(Failure::NotFound)?, parts);
 
         let begun = draft.is_some();
+        frame.kept_until = draft.as_ref().and_then(|draft| draft.expires);
         let moved = draft
             .as_ref()
             .is_some_and(|draft| draft.plan != frame.plan.id());
@@ -182,12 +183,14 @@ impl Visit {
         };
         self.draft.locale.clone_from(&self.frame.locale);
         self.draft.typed.clone_from(&self.typed);
-        let expires = self.now + SignedDuration::from_hours(24 * DRAFT_DAYS);
+        let hours = self.frame.office.options.draft_hours;
+        let expires = self.now + SignedDuration::from_hours(i64::from(hours));
+        self.frame.kept_until = Some(expires);
         let store = &self.frame.office.store;
         store
             .save_draft(&session.sha256(), &self.draft, self.now, expires)
             .await?;
-        let cookie = session.set_cookie(&self.frame.headers);
+        let cookie = session.set_cookie(&self.frame.headers, hours);
         self.frame.cookies.extend(cookie);
         self.session = Some(session);
         self.begun = true;
@@ -223,5 +226,6 @@ fn fresh_draft(frame: &Frame) -> Result<Draft, Failure> {
         locale: frame.locale.clone(),
         submission_key: random_hex()?,
         reference: None,
+        expires: None,
     })
 }

@@ -20,6 +20,8 @@ pub struct Draft {
     pub submission_key: String,
     /// The reference, once submitted.
     pub reference: Option<String>,
+    /// When it will be removed; none for one that was not stored yet.
+    pub expires: Option<Timestamp>,
 }
 
 fn draft(row: &SqliteRow) -> Result<Draft, StoreError> {
@@ -32,6 +34,7 @@ fn draft(row: &SqliteRow) -> Result<Draft, StoreError> {
         locale: row.get("locale"),
         submission_key: row.get("submission_key"),
         reference: row.get("reference"),
+        expires: row.get::<&str, _>("expires_at").parse().ok(),
     })
 }
 
@@ -47,7 +50,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Draft>, StoreError> {
         let row = sqlx::query(
-            "SELECT form, plan, typed, locale, submission_key, reference FROM drafts
+            "SELECT form, plan, typed, locale, submission_key, reference, expires_at FROM drafts
              WHERE session_sha256 = ? AND form = ? AND expires_at > ?",
         )
         .bind(session_sha256)

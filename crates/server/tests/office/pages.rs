@@ -156,6 +156,41 @@ async fn a_question_that_an_answer_brings_up_brings_its_page_back() {
 }
 
 #[tokio::test]
+async fn a_draft_is_kept_for_longer_when_asked() {
+    let office = TestOffice::new().await;
+    let keep = "/forms/stall/check-answers/keep";
+    let mut stranger = Browser::default();
+    assert_eq!(
+        stranger.post(&office, keep, &[]).await.status,
+        StatusCode::NOT_FOUND,
+        "there is nothing to keep"
+    );
+    let (mut browser, page) = with_example(&office).await;
+    assert!(
+        page.body.contains("until 8 June 2026"),
+        "the page says until when: {}",
+        page.body
+    );
+
+    let office = office.restart("2026-06-08T11:59:59Z").await;
+    let kept = browser.post(&office, keep, &[]).await;
+    assert_eq!(kept.status, StatusCode::OK);
+    assert_eq!(kept.json()["seconds"], 7 * 86_400);
+    assert_eq!(
+        kept.json()["said"],
+        "Your answers are now kept until 15 June 2026"
+    );
+    assert!(kept.header("set-cookie").contains("Max-Age=604800"));
+    let office = office.restart("2026-06-15T11:59:58Z").await;
+    assert_eq!(browser.get(&office, CHECK).await.status, StatusCode::OK);
+    let office = office.restart("2026-06-15T11:59:59Z").await;
+    assert_eq!(
+        browser.get(&office, CHECK).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
 async fn records_are_added_changed_and_removed() {
     let office = TestOffice::new().await;
     let (mut browser, _) = with_example(&office).await;
@@ -186,9 +221,14 @@ async fn records_are_added_changed_and_removed() {
     );
 
     let (_, list) = browser
-        .post_on(&office, "/forms/stall/team?change", &[("_remove", "1")])
+        .post_on(&office, "/forms/stall/team?change", &[("_remove", "1/2")])
         .await;
     assert!(!list.body.contains("12.5"), "{}", list.body);
+    // The second press of the same button finds another list, and removes nothing.
+    let (_, again) = browser
+        .post_on(&office, "/forms/stall/team?change", &[("_remove", "1/2")])
+        .await;
+    assert_eq!(again.body, list.body);
     let first = browser.get(&office, "/forms/stall/team/1?change").await;
     assert!(first.body.contains("value=\"7\""), "{}", first.body);
     for wrong in ["0", "x", "99999999999999999999"] {

@@ -1,0 +1,279 @@
+// A form that stands by itself, without a network: it opens, evaluates, keeps the submission, and sends it
+// once.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+
+import { counterfoil, root, temporaryFolder } from "../support.mjs";
+import { answer, fillIn } from "./filling.mjs";
+import { openLine, openSite } from "./sites.mjs";
+import { assertAccessible, openBrowser, openOffice, openPage, screenshot, shared } from "./support.mjs";
+
+const FORM = "counterfoil-form";
+const WAITING = "[data-waiting]";
+
+describe("a form without a network", () => {
+  const suite = shared();
+  const answers = JSON.parse(readFileSync(join(root, "forms/street-party/example.json"), "utf8"));
+  let office, browser;
+  before(async () => {
+    office = await openOffice(suite);
+    browser = await openBrowser(suite);
+  });
+
+  const button = (page, name) => page.getByRole("button", { name, exact: true });
+  const ready = (page) => page.locator(`${FORM}[data-offline]`).waitFor();
+
+  /** Presses something, and waits until another page is drawn. */
+  async function press(page, control) {
+    await page.locator(`${FORM} h1`).first().evaluate((old) => old.setAttribute("data-old", ""));
+    await control.click();
+    await page.locator("[data-old]").waitFor({ state: "detached" });
+  }
+  const goOn = (page) => press(page, button(page, "Continue"));
+
+  /** From the start page to the answers at a glance. */
+  async function fillAll(page) {
+    await press(page, page.getByRole("link", { name: "Start now" }));
+    await fillIn(page, answers);
+    await goOn(page);
+    for (const _ of answers.streets) {
+      await press(page, page.getByRole("link", { name: /^Add/ }));
+      await fillIn(page, answers);
+      await goOn(page);
+    }
+    await goOn(page);
+  }
+
+  /** A site and an office's line of their own, and a page that has been visited once. */
+  async function visit(t, options) {
+    const line = await openLine(t, office.url);
+    const site = await openSite(t, line.url);
+    const page = await openPage(t, browser, options);
+    await page.goto(site.url);
+    await ready(page);
+    return { line, site, page };
+  }
+
+  /** The network is back: the browser says so to every page. */
+  const tellOnline = (page) => page.evaluate(() => globalThis.dispatchEvent(new Event("online")));
+  const reference = async (page) => {
+    await page.locator("[data-reference]").waitFor();
+    return page.locator("[data-reference]").innerText();
+  };
+
+  /** Sends while neither the site nor the office can be reached. */
+  async function sendInVain(page) {
+    await button(page, "Accept and send").click();
+    await page.locator(WAITING).waitFor();
+  }
+
+  test("opens, evaluates and keeps its submission, which is sent once when the network is back", async (t) => {
+    const { line, site, page } = await visit(t, { viewport: { width: 360, height: 740 } });
+    await Promise.all([line.stop(), site.stop()]);
+    await page.reload();
+    await fillAll(page);
+    assert.match(await page.locator("[data-live=fees]").innerText(), /£69\.77/);
+    await sendInVain(page);
+    assert.equal(await page.locator("h1").innerText(), "Kept on this device, not sent yet");
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+    await assertAccessible(page);
+    await screenshot(page, "offline-waiting");
+
+    // Closed and opened again, still without a network, it says so again.
+    const later = await page.context().newPage();
+    await page.close();
+    await later.goto(site.url);
+    await later.locator(WAITING).waitFor();
+    await line.start();
+    await tellOnline(later);
+    await reference(later);
+    assert.equal(await later.locator("[data-halves]").getAttribute("data-halves"), "match");
+    assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
+    await later.reload();
+    await reference(later);
+  });
+
+  test("is sent once by two tabs that see the network come back", async (t) => {
+    const { line, site, page } = await visit(t);
+    await fillAll(page);
+    await line.stop();
+    await sendInVain(page);
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await other.locator(WAITING).waitFor();
+    await line.start();
+    await Promise.all([tellOnline(page), tellOnline(other)]);
+    assert.equal(await reference(page), await reference(other));
+    assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
+  });
+
+  test("does not take the place of other answers that are being given", async (t) => {
+    const { line, site, page } = await visit(t);
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await press(other, other.getByRole("link", { name: "Start now" }));
+    await other.locator("#event_date-day").fill("16");
+    await fillAll(page);
+    await line.stop();
+    await sendInVain(page);
+    await page.close();
+    await other.reload();
+    await other.getByRole("heading", { level: 2, name: "Kept on this device, not sent yet" }).waitFor();
+    await line.start();
+    await tellOnline(other);
+    await other.getByText(/^Your reference: /).waitFor();
+    assert.equal(await other.locator("#event_date-day").inputValue(), "16");
+    await assertAccessible(other);
+    // It is shown whole when the other answers are done with.
+    await other.evaluate((form) => document.querySelector(form).erase(), FORM);
+    await other.reload();
+    await reference(other);
+    assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
+  });
+
+  test("is taken once where the office took it and its answer was lost", async (t) => {
+    const { line, page } = await visit(t);
+    await fillAll(page);
+    line.line.answers = false;
+    await sendInVain(page);
+    line.line.answers = true;
+    await tellOnline(page);
+    await reference(page);
+    assert.ok(line.posts.length > 1);
+    assert.equal(new Set(line.posts.map(({ key }) => key)).size, 1);
+    assert.equal(line.posts.filter(({ isNew }) => isNew).length, 1);
+  });
+
+  test("is sent by the worker while no page is open, and its confirmation shown later", async (t) => {
+    const { line, site, page } = await visit(t);
+    const context = page.context();
+    await fillAll(page);
+    await line.stop();
+    await sendInVain(page);
+    await line.start();
+    const control = await context.newCDPSession(page);
+    const registered = new Promise((resolve) =>
+      control.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) =>
+        registrations.filter(({ scopeURL }) => scopeURL.startsWith(site.url)).forEach(resolve),
+      ),
+    );
+    await control.send("ServiceWorker.enable");
+    const { registrationId } = await registered;
+    const watching = await context.newPage();
+    await watching.goto(`${site.url}/counterfoil/counterfoil.css`);
+    await watching.evaluate(() => {
+      globalThis.told = new Promise((resolve) => {
+        new BroadcastChannel("counterfoil").onmessage = () => resolve();
+      });
+    });
+    const sync = { origin: site.url, registrationId, tag: "counterfoil", lastChance: false };
+    await page.goto("about:blank");
+    await control.send("ServiceWorker.dispatchSyncEvent", sync);
+    await watching.evaluate(() => globalThis.told);
+    assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
+    await page.goto(site.url);
+    await reference(page);
+    assert.equal(line.posts.length, 1);
+  });
+
+  test("comes back to the citizen where the office has another figure, with nothing lost", async (t) => {
+    const { line, page } = await visit(t);
+    await fillAll(page);
+    await line.stop();
+    await page.locator('input[name="shown.fees.total"]').evaluate((input) => (input.value = "1.00"));
+    await sendInVain(page);
+    await line.start();
+    await press(page, button(page, "Try to send it now"));
+    assert.match(await page.locator("main").innerText(), /£1\.00[\s\S]*£69\.77[\s\S]*Nothing has been sent/);
+    await button(page, "Accept the new figure and send").click();
+    await reference(page);
+    assert.deepEqual(line.posts.map(({ status }) => status), [409, 201]);
+  });
+
+  test("can be taken back and changed, or erased", async (t) => {
+    const { line, page } = await visit(t);
+    await fillAll(page);
+    await line.stop();
+    await sendInVain(page);
+    await press(page, button(page, "Take it back and change it"));
+    assert.equal(await page.locator("h1").innerText(), "Check your answers");
+    await press(page, page.getByRole("link", { name: "Change" }).filter({ hasText: "How many stalls" }));
+    await answer(page, "stalls", 4);
+    await goOn(page);
+    await sendInVain(page);
+    await press(page, button(page, "Erase it without sending it"));
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+    await page.reload();
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+    await ready(page);
+    await line.start();
+    assert.equal(await page.locator(WAITING).count(), 0);
+    assert.deepEqual(line.posts, []);
+  });
+
+  test("never runs a part of one version beside a part of another", async (t) => {
+    const { line, site, page } = await visit(t);
+    const script = join(site.folder, "counterfoil/counterfoil-form.js");
+    const worker = join(site.folder, "counterfoil-worker.js");
+    const workerBefore = readFileSync(worker, "utf8");
+    const version = () => page.evaluate(() => globalThis.version ?? "first");
+    const hash = () => `sha256-${createHash("sha256").update(readFileSync(script)).digest("base64")}`;
+    const before = hash();
+    const update = () =>
+      page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        const installed = new Promise((resolve) =>
+          registration.addEventListener("updatefound", () => {
+            const { installing } = registration;
+            installing.addEventListener("statechange", () => resolve(installing.state), { once: true });
+          }),
+        );
+        await registration.update();
+        return installed;
+      });
+    await page.reload();
+    await ready(page);
+
+    // A script whose worker names another: half of a new version is published.
+    appendFileSync(script, "\nglobalThis.version = 'second';\n");
+    const half = workerBefore.replace(/[0-9a-f]{16}/, "0".repeat(16)).replace(before, `sha256-${"A".repeat(43)}=`);
+    writeFileSync(worker, half);
+    assert.equal(await update(), "redundant");
+    await page.reload();
+    await ready(page);
+    assert.equal(await version(), "first");
+
+    // The other half comes: it is kept whole, and taken once the pages of the first are closed.
+    writeFileSync(worker, half.replace(`sha256-${"A".repeat(43)}=`, hash()));
+    assert.equal(await update(), "installed");
+    assert.equal(await version(), "first");
+    const context = page.context();
+    const blank = await context.newPage();
+    await page.close();
+    await Promise.all([line.stop(), site.stop()]);
+    await blank.goto(site.url);
+    await blank.getByRole("link", { name: "Start now" }).waitFor();
+    assert.equal(await blank.evaluate(() => globalThis.version), "second");
+  });
+
+  test("gives a record that holds without the office", async (t) => {
+    const { page } = await visit(t);
+    await fillAll(page);
+    await button(page, "Accept and send").click();
+    const sent = await reference(page);
+    const started = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download your receipt" }).click();
+    const download = await started;
+    const file = join(temporaryFolder(t), "record.json");
+    await download.saveAs(file);
+    const keys = join(temporaryFolder(t), "keys.json");
+    writeFileSync(keys, await (await fetch(`${office.url}/.well-known/jwks.json`)).text());
+    for (const options of [[], ["--keys", keys]]) {
+      assert.match(counterfoil(["receipt", "verify", ...options, file]), new RegExp(`The receipt holds[\\s\\S]*${sent}`));
+    }
+  });
+});

@@ -1,0 +1,148 @@
+/** Answers that the device keeps because the citizen chose it; without that choice nothing outlives the tab. */
+
+import { keptOnDevice, onDevice } from "../kept.js";
+import { BESIDE, type Day, type Say, button, paragraph, part } from "./parts.js";
+import type { Stage } from "./stage.js";
+
+/** The longest time for which a device keeps answers, in days after the last change. */
+const MOST_DAYS = 30;
+/** Days of a unit of time, rounded down: nothing is kept longer than the form declares. */
+const DAYS = { days: 1, weeks: 7, months: 28, years: 365 } as const;
+
+interface Retention {
+  readonly number: number;
+  readonly unit: keyof typeof DAYS;
+}
+
+/** Whether the browser lets the page keep anything. */
+function isPossible(): boolean {
+  try {
+    return Boolean(localStorage);
+  } catch {
+    return false;
+  }
+}
+
+/** Removes whatever the device has kept for its time, of every form of this site. */
+export function removeExpired(): void {
+  if (!isPossible()) return;
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("counterfoil:") && name.endsWith(":device")) {
+      keptOnDevice(name.slice(0, -":device".length));
+    }
+  }
+}
+
+/** How many days a device keeps answers to a form: no longer than the form declares for any purpose. */
+export function daysOf(plan: string): number {
+  const { parts } = JSON.parse(plan) as {
+    parts: { rules: { privacy?: { purposes: readonly { retention: Retention }[] } | null } };
+  };
+  const purposes = parts.rules.privacy?.purposes ?? [];
+  return Math.min(MOST_DAYS, ...purposes.map(({ retention: { number, unit } }) => number * DAYS[unit]));
+}
+
+/** The choice of one form. */
+export class Drafts {
+  readonly #stage: Stage;
+  readonly #say: Say;
+  readonly #day: Day;
+  readonly #days: number;
+  #part: HTMLElement | undefined;
+  #isErased = false;
+
+  constructor(stage: Stage, { say, day }: { say: Say; day: Day }) {
+    this.#stage = stage;
+    this.#say = say;
+    this.#day = day;
+    this.#days = daysOf(stage.plan);
+  }
+
+  /** Whether the device keeps the answers. */
+  get isKept(): boolean {
+    return isPossible() && keptOnDevice(this.#stage.key) !== undefined;
+  }
+
+  /** Keeps what is typed now, where the citizen has chosen it, for as long as it may be kept. */
+  keep(): void {
+    if (this.isKept) this.begin();
+  }
+
+  /** Keeps what is typed, from now on. */
+  begin(): void {
+    const { locale, typed } = this.#stage.pages;
+    const until = Date.now() + this.#days * 86_400_000;
+    const draft = { until, text: JSON.stringify({ locale, typed }) };
+    localStorage.setItem(onDevice(this.#stage.key), JSON.stringify(draft));
+  }
+
+  /** Keeps nothing any more. */
+  erase(): void {
+    if (isPossible()) localStorage.removeItem(onDevice(this.#stage.key));
+  }
+
+  /** Puts the choice under a page, or what has become of it. */
+  draw(): void {
+    if (!isPossible()) return;
+    const { element, key } = this.#stage;
+    const say = this.#say;
+    const draft = keptOnDevice(key);
+    this.#part?.remove();
+    this.#part = part("section", BESIDE);
+    this.#part.dataset["device"] = draft ? "kept" : "not-kept";
+    if (draft) {
+      this.#part.append(
+        paragraph(say("ui.device.kept", { date: this.#day(draft.until) })),
+        button(say("ui.device.erase"), () => this.#act(() => this.#eraseAll(), true)),
+      );
+    } else {
+      const until = this.#day(Date.now() + this.#days * 86_400_000);
+      const details = part(
+        "details",
+        "govuk-details",
+        part("summary", "govuk-details__summary", part("span", "govuk-details__summary-text", say("ui.device.title"))),
+        part(
+          "div",
+          "govuk-details__text",
+          paragraph(say("ui.device.text")),
+          paragraph(say("ui.device.until", { date: until })),
+          button(say("ui.device.title"), () => this.#act(() => this.#beginAll(), false)),
+        ),
+      );
+      if (this.#isErased) {
+        const said = paragraph(say("ui.device.erased"));
+        said.tabIndex = -1;
+        this.#part.append(said);
+      }
+      this.#part.append(details);
+    }
+    element.append(this.#part);
+  }
+
+  #beginAll(): void {
+    this.#stage.keep();
+    this.begin();
+  }
+
+  #eraseAll(): void {
+    this.erase();
+    this.#stage.forget();
+    this.#stage.show(this.#stage.pages.draw("#"), "replace");
+  }
+
+  /** Does what a button says, and puts the focus where it is said that it was done. */
+  #act(act: () => void, isErased: boolean): void {
+    try {
+      this.#isErased = isErased;
+      act();
+    } catch (error) {
+      this.#stage.failed(error);
+    }
+    this.draw();
+    this.#isErased = false;
+    const said = this.#part?.querySelector<HTMLElement>("p");
+    if (!said) return;
+    said.tabIndex = -1;
+    said.focus();
+  }
+}
