@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 use counterfoil_engine::{
-    Answers, Context,
+    Answers,
     explain::{Explanation, Kind, Options, explain_with, explainable_nodes},
 };
 use counterfoil_semantics::Form;
@@ -126,8 +126,7 @@ tables:
 fn tree(node: &str, answers: &str, options: Options) -> Explanation {
     let form = Form::new(FORM);
     let answers = Answers::from_json(answers).unwrap();
-    let context = Context::on("2026-06-01".parse().unwrap());
-    explain_with(&form.plan, "en", &answers, &context, node, options).unwrap()
+    explain_with(&form.plan, "en", &answers, &Form::context(), node, options).unwrap()
 }
 
 fn text(node: &str, answers: &str) -> String {
@@ -276,7 +275,7 @@ fn expressions_are_for_those_who_ask() {
 #[test]
 fn every_node_has_a_sentence_whatever_is_answered() {
     let form = Form::new(FORM);
-    let context = Context::on("2026-06-01".parse().unwrap());
+    let context = Form::context();
     let cases = [
         "{}",
         FULL,
@@ -348,7 +347,7 @@ values:
 ",
     );
     let answers = Answers::from_json(r#"{"income": "180"}"#).unwrap();
-    let context = Context::on("2026-06-01".parse().unwrap());
+    let context = Form::context();
     let text = |node| {
         explain_with(
             &form.plan,
