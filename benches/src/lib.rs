@@ -33,6 +33,8 @@ impl Size {
 const PAGE: usize = 10;
 /// Rules of a decision.
 const DECISION: usize = 10;
+/// The greatest number that is an answer.
+const MOST: usize = 1_000;
 
 /// The files of a sound form of that size.
 ///
@@ -57,7 +59,7 @@ pub fn form(size: Size) -> Files {
             &mut form,
             format_args!(
                 "  table_{table}:\n    inputs:\n      amount:\n        type: integer\n        \
-                 min: 0\n        max: 100000\n      kind:\n        same_as: f_{}\n    outputs:\n      \
+                 min: 0\n        max: {MOST}\n      kind:\n        same_as: f_{}\n    outputs:\n      \
                  fee: money\n    csv: tables/table_{table}.csv",
                 kind_of(size, table * 20)
             ),
@@ -131,7 +133,10 @@ fn pages(form: &mut String, size: Size) {
                 "        type: choice\n        options:\n          a: A\n          b: B\n          c: C\n",
             ),
             2 => form.push_str("        type: text\n        max_length: 80\n"),
-            _ => form.push_str("        type: integer\n        min: 0\n        max: 1000\n"),
+            _ => line(
+                form,
+                format_args!("        type: integer\n        min: 0\n        max: {MOST}"),
+            ),
         }
         if field - page > 3 && field % 3 == 0 {
             line(
@@ -231,7 +236,7 @@ fn rows(size: Size, table: usize) -> String {
     let mut csv = String::from("amount,kind,fee\n");
     let bands = (size.rows / 2).max(1);
     for band in 0..bands {
-        let (from, to) = (band * 100, (band + 1) * 100);
+        let (from, to) = (band * MOST / bands, (band + 1) * MOST / bands);
         let amount = if band + 1 == bands {
             format!(">= {from}")
         } else {

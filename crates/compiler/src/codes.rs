@@ -148,6 +148,7 @@ codes! {
     NO_RETENTION "CF1102" "a purpose without a time after which the data go";
     UNKNOWN_PURPOSE "CF1103" "a purpose that the form does not declare";
     UNUSED_PURPOSE "CF1104" "a purpose for which nothing is asked";
+    SUGGESTED "CF1105" "a question about a person of which another answer may be suggested";
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, marker::PhantomData};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
 
 use crate::{
     conditions,
@@ -44,7 +45,8 @@ pub struct Field {
     pub unit: Option<Text>,
     /// `true` for a text of several lines.
     pub multiline: Option<bool>,
-    /// `true` for what nobody can change, such as a date of birth: no other answer is ever proposed.
+    /// `true` for what nobody can change, such as a date of birth: no other answer is ever proposed. `false`
+    /// says of personal data that people can change them.
     pub fixed: Option<bool>,
     /// What the answer is for, where the form declares `privacy`: a purpose, or a list of them.
     pub purpose: Option<OneOrMore<Id>>,
@@ -76,40 +78,73 @@ pub struct Field {
     pub parts: Option<Named<Part>>,
 }
 
-/// What a question says of one of its parts. What is left out is as its type says.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct Part {
-    /// The part's own question.
-    pub label: Option<Text>,
-    /// What messages call it.
-    pub name: Option<Text>,
-    /// Help below it.
-    pub hint: Option<Text>,
-    /// When the part is asked.
-    pub when: Option<Rule>,
-    /// Whether it must be answered: `true`, `false`, or a condition.
-    pub required: Option<Requirement>,
-    /// Messages of your own in place of the type's, by what is wrong.
-    pub errors: Option<OwnMessages>,
-    /// What the browser may fill in by itself: a token of HTML, or `off`.
-    pub autocomplete: Option<Text>,
-    /// What the answer is for, where the form declares `privacy`: a purpose, or a list of them.
-    pub purpose: Option<OneOrMore<Id>>,
-    /// Whether the answer tells of a person.
-    pub personal: Option<bool>,
-    /// Stands behind the number.
-    pub unit: Option<Text>,
-    /// The least answer allowed, no less than the type's own.
-    pub min: Option<Limit>,
-    /// The greatest answer allowed, no more than the type's own.
-    pub max: Option<Limit>,
-    /// The least number of characters, no less than the type's own.
-    pub min_length: Option<Count>,
-    /// The greatest number of characters, no more than the type's own.
-    pub max_length: Option<Count>,
-    /// Parts of this part, where it has several itself.
-    pub parts: Option<Named<Part>>,
+/// What a question may say of one of its parts, in the words that editors show; the values are those of a
+/// question.
+const OF_PART: &[(&str, &str)] = &[
+    ("label", "The part's own question."),
+    ("name", "What messages call it."),
+    ("hint", "Help below it."),
+    ("when", "When the part is asked."),
+    (
+        "required",
+        "Whether it must be answered: `true`, `false`, or a condition.",
+    ),
+    (
+        "errors",
+        "Messages of your own in place of the type's, by what is wrong.",
+    ),
+    (
+        "autocomplete",
+        "What the browser may fill in by itself: a token of HTML, or `off`.",
+    ),
+    (
+        "purpose",
+        "What the answer is for, where the form declares `privacy`: a purpose, or a list of them.",
+    ),
+    ("personal", "Whether the answer tells of a person."),
+    ("unit", "Stands behind the number."),
+    (
+        "min",
+        "The least answer allowed, no less than the type's own.",
+    ),
+    (
+        "max",
+        "The greatest answer allowed, no more than the type's own.",
+    ),
+    (
+        "min_length",
+        "The least number of characters, no less than the type's own.",
+    ),
+    (
+        "max_length",
+        "The greatest number of characters, no more than the type's own.",
+    ),
+    ("parts", "Parts of this part, where it has several itself."),
+];
+
+/// What a question says of one of its parts.
+pub struct Part;
+
+impl JsonSchema for Part {
+    fn schema_name() -> Cow<'static, str> {
+        "Part".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut of_field = Field::json_schema(generator);
+        let values = of_field.remove("properties").unwrap_or_default();
+        let properties = OF_PART.iter().filter_map(|(key, description)| {
+            let mut value = values.get(key)?.clone();
+            value["description"] = (*description).into();
+            Some(((*key).to_owned(), value))
+        });
+        json_schema!({
+            "description": "What a question says of one of its parts. What is left out is as its type says.",
+            "type": "object",
+            "properties": properties.collect::<Map<String, Value>>(),
+            "additionalProperties": false
+        })
+    }
 }
 
 /// What kind of answer is asked for.

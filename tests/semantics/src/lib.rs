@@ -57,6 +57,14 @@ impl Form {
         Self { plan }
     }
 
+    /// The day of evaluation of these tests, 1 June 2026, on which the office knows nothing.
+    ///
+    /// # Panics
+    /// Never: it is a day.
+    pub fn context() -> Context {
+        Context::on(Day::from_ymd(2026, 6, 1).expect("a day"))
+    }
+
     /// The report on these answers, as JSON, on 1 June 2026.
     ///
     /// # Panics
@@ -72,10 +80,9 @@ impl Form {
     pub fn report_knowing(&self, answers: &str, facts: &str) -> Report {
         let answers = Answers::from_json(answers).expect("the answers are one JSON object");
         let facts = Answers::from_json(facts).expect("the facts are one JSON object");
-        let day = Day::from_ymd(2026, 6, 1).expect("a day");
         let context = Context {
             facts: facts.0,
-            ..Context::on(day)
+            ..Self::context()
         };
         let report = evaluate(&self.plan, &answers, &context).expect("the form is in force");
         let json = report.to_json();
@@ -120,5 +127,46 @@ pub fn value(report: &Report, id: &str) -> String {
             let start = json.find(':').map_or(0, |colon| colon + 1);
             json[start..json.len() - 1].to_owned()
         }
+    }
+}
+
+/// A form with these values, `v0` and so on, and the questions `start` (a date) and `number`.
+///
+/// # Panics
+/// Where the form has mistakes.
+pub fn values(values: &[&str]) -> Form {
+    let mut text = "
+pages:
+  - page: only
+    title: Only
+    fields:
+      - field: start
+        type: date
+        label: Start
+      - field: number
+        type: integer
+        min: -1000
+        max: 1000
+        label: Number
+        required: false
+values:
+"
+    .to_owned();
+    for (index, expr) in values.iter().enumerate() {
+        text.push_str(&format!("  v{index}: |\n    {expr}\n"));
+    }
+    Form::new(&text)
+}
+
+/// Holds expressions to what they come to where `start` has this answer.
+///
+/// # Panics
+/// Where one comes to something else.
+pub fn results(pairs: &[(&str, &str)], start: &str) {
+    let exprs: Vec<&str> = pairs.iter().map(|(expr, _)| *expr).collect();
+    let report = values(&exprs).report(&format!(r#"{{"start": "{start}"}}"#));
+    for (index, (expr, expected)) in pairs.iter().enumerate() {
+        let found = value(&report, &format!("v{index}"));
+        assert_eq!(found.trim_matches('"'), *expected, "{expr}");
     }
 }

@@ -2,9 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 use counterfoil_engine::{
-    Answers, Context,
-    date::Day,
-    explain,
+    Answers, explain,
     explain::{Explanation, Kind, Options, explain_with, explainable_nodes},
 };
 use counterfoil_semantics::Form;
@@ -128,8 +126,7 @@ tables:
 fn tree(node: &str, answers: &str, options: Options) -> Explanation {
     let form = Form::new(FORM);
     let answers = Answers::from_json(answers).unwrap();
-    let context = Context::on("2026-06-01".parse().unwrap());
-    explain_with(&form.plan, "en", &answers, &context, node, options).unwrap()
+    explain_with(&form.plan, "en", &answers, &Form::context(), node, options).unwrap()
 }
 
 fn text(node: &str, answers: &str) -> String {
@@ -278,7 +275,7 @@ fn expressions_are_for_those_who_ask() {
 #[test]
 fn every_node_has_a_sentence_whatever_is_answered() {
     let form = Form::new(FORM);
-    let context = Context::on("2026-06-01".parse().unwrap());
+    let context = Form::context();
     let cases = [
         "{}",
         FULL,
@@ -350,7 +347,7 @@ values:
 ",
     );
     let answers = Answers::from_json(r#"{"income": "180"}"#).unwrap();
-    let context = Context::on("2026-06-01".parse().unwrap());
+    let context = Form::context();
     let text = |node| {
         explain_with(
             &form.plan,
@@ -404,7 +401,7 @@ values:
     );
     let text = |node: &str| {
         let answers = Answers::from_json(r#"{"day": "2022-04-06"}"#).unwrap();
-        let context = Context::on(Day::from_ymd(2026, 6, 1).unwrap());
+        let context = Form::context();
         explain(&form.plan, "en", &answers, &context, node)
             .unwrap()
             .to_text()
@@ -441,7 +438,7 @@ values:
     ));
     let said = |node: &str| {
         let answers = Answers::from_json("{}").unwrap();
-        let context = Context::on(Day::from_ymd(2026, 6, 1).unwrap());
+        let context = Form::context();
         let error = explain(&form.plan, "en", &answers, &context, node).unwrap_err();
         error.to_string()
     };

@@ -140,7 +140,7 @@ fn parameters_hold_in_their_periods_and_fail_outside() {
 fn every_figure_can_say_why() {
     let form = Form::new(FEES);
     let answers = Answers::from_json(r#"{"area": 1000, "express": true}"#).unwrap();
-    let context = Context::on(Day::from_ymd(2026, 6, 1).unwrap());
+    let context = Form::context();
     let text = explain(&form.plan, "en", &answers, &context, "fees.express")
         .unwrap()
         .to_text();

@@ -1,6 +1,6 @@
 //! Tables with several outputs, written as rows and as CSV; and exact quotients.
 
-use counterfoil_engine::{Answers, Context, date::Day, explain};
+use counterfoil_engine::{Answers, explain};
 use counterfoil_semantics::{Form, errors, value};
 
 const PAGES: &str = "
@@ -122,7 +122,7 @@ fn every_output_of_a_row_can_be_read_by_its_name() {
 #[test]
 fn an_output_is_explained_with_its_row() {
     let answers = Answers::from_json(r#"{"n": 7}"#).unwrap();
-    let context = Context::on(Day::from_ymd(2026, 6, 1).unwrap());
+    let context = Form::context();
     let texts = forms().map(|form| {
         ["values.pay", "values.name"].map(|node| {
             explain(&form.plan, "en", &answers, &context, node)

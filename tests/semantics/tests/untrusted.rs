@@ -1,7 +1,11 @@
 //! Untrusted answers and plans: codes and paths, never a panic.
 
 use counterfoil_engine::{
-    Answers, Context, Plan, date::Day, evaluate, explain, hash::sha256_hex, input, words,
+    Answers, Plan,
+    changes::{MAX_EVALUATIONS, change_words, what_would_change},
+    evaluate, explain,
+    hash::sha256_hex,
+    input, words,
 };
 use counterfoil_semantics::{Form, errors};
 use proptest::prelude::*;
@@ -302,14 +306,61 @@ fn exercise(text: &str) {
             "band": "low", "notice": "P2W", "stay": {"start": "2026-06-30", "end": "2026-07-02"}}"#,
     )
     .expect("answers");
-    let context = Context::on(Day::from_ymd(2026, 6, 1).expect("a day"));
+    let context = Form::context();
     if let Ok(report) = evaluate(&plan, &answers, &context) {
         let _ = words(&plan, "en", &report);
     }
     for node in counterfoil_engine::explain::explainable_nodes(&plan) {
         let _ = explain(&plan, "en", &answers, &context, &node);
     }
+    for decision in &plan.rules().decisions {
+        let found = what_would_change(&plan, &answers, &context, &decision.decision);
+        if let Ok(Some(found)) = found {
+            assert!(found.evaluations <= MAX_EVALUATIONS);
+            let _ = change_words(&plan, "en", &found.proposals);
+        }
+    }
+    let ineligible = Answers::from_json(r#"{"n": 2, "kinds": []}"#).expect("answers");
+    for decision in &plan.rules().decisions {
+        let found = what_would_change(&plan, &ineligible, &context, &decision.decision);
+        if let Ok(Some(found)) = found {
+            assert!(found.evaluations <= MAX_EVALUATIONS);
+            let _ = change_words(&plan, "en", &found.proposals);
+        }
+    }
     let _ = input::from_text(&plan, "en", &[("rows[3].m".to_owned(), "1".to_owned())]);
+}
+
+#[test]
+fn what_a_plan_says_of_changes_is_yes_or_no() {
+    let plan = published_plan();
+    for (place, key) in [
+        ("/parts/rules/decisions/0", "hides_changes"),
+        (
+            "/parts/rules/pages/0/content/fields/0/presentation",
+            "fixed",
+        ),
+    ] {
+        for (value, sound) in [
+            (Json::Bool(true), true),
+            (Json::Bool(false), true),
+            (Json::from(1), false),
+            (Json::from("yes"), false),
+            (Json::Null, false),
+            (Json::from(Vec::<bool>::new()), false),
+        ] {
+            let mut plan = plan.clone();
+            let (above, last) = place.rsplit_once('/').expect("a place");
+            let above = plan.pointer_mut(above).expect("a part of a plan");
+            match above.as_array_mut() {
+                Some(items) => items[0][key] = value.clone(),
+                // What is as usual is not written down.
+                None => above[last][key] = value.clone(),
+            }
+            let loaded = Plan::from_json(&resealed(plan));
+            assert_eq!(loaded.is_ok(), sound, "{key}: {value}");
+        }
+    }
 }
 
 #[test]

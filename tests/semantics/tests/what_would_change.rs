@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 use counterfoil_engine::{
-    Answers, Context, Plan,
+    Answers, Plan,
     answers::Data,
     changes::{MAX_EVALUATIONS, MAX_PROPOSALS, WhatWouldChange, change_words, what_would_change},
     evaluate,
@@ -108,10 +108,6 @@ fn plan() -> Plan {
     Form::new(FORM).plan
 }
 
-fn context() -> Context {
-    Context::on("2026-06-01".parse().unwrap())
-}
-
 fn put(answers: &mut Answers, path: &str, value: &Data) {
     let slot = |entries: &mut Vec<(String, Data)>, key: &str, value: &Data| {
         entries.retain(|(k, _)| k != key);
@@ -144,7 +140,7 @@ fn text(text: &str) -> Data {
 }
 
 fn found(answers: &Answers, decision: &str) -> WhatWouldChange {
-    what_would_change(&plan(), answers, &context(), decision)
+    what_would_change(&plan(), answers, &Form::context(), decision)
         .unwrap()
         .unwrap()
 }
@@ -160,7 +156,7 @@ fn told(answers: &Answers) -> Vec<String> {
 }
 
 fn is_eligible(plan: &Plan, answers: &Answers, decision: &str) -> bool {
-    let report = evaluate(plan, answers, &context()).unwrap();
+    let report = evaluate(plan, answers, &Form::context()).unwrap();
     let mut decisions = report.decisions.iter();
     decisions.any(|d| d.decision == decision && d.verdict == Verdict::Eligible)
 }
@@ -236,7 +232,7 @@ fn an_undetermined_decision_lists_what_it_needs() {
 
 #[test]
 fn an_unknown_decision_is_none() {
-    let result = what_would_change(&plan(), &with(&[]), &context(), "nothing");
+    let result = what_would_change(&plan(), &with(&[]), &Form::context(), "nothing");
     assert_eq!(result, Ok(None));
 }
 
@@ -290,7 +286,7 @@ proptest! {
             put(&mut answers, "grant", &money(grant));
         }
         let plan = plan();
-        let result = what_would_change(&plan, &answers, &context(), "benefit").unwrap().unwrap();
+        let result = what_would_change(&plan, &answers, &Form::context(), "benefit").unwrap().unwrap();
         prop_assert!(result.evaluations <= MAX_EVALUATIONS);
         prop_assert!(result.proposals.len() <= MAX_PROPOSALS);
         for changes in &result.proposals {
@@ -315,6 +311,37 @@ proptest! {
 }
 
 #[test]
+fn a_search_ends_with_as_many_proposals_as_are_made() {
+    let names: Vec<String> = (0..9).map(|n| format!("q{n}")).collect();
+    let fields = names
+        .iter()
+        .map(|name| format!("      - field: {name}\n        type: boolean\n        label: Q\n"));
+    let form = format!(
+        "pages:\n  - page: one\n    title: One\n    fields:\n{}decisions:\n  - decision: some\n    title: Some\n    rules:\n      - rule: any\n        require: {}\n        say: One of them\n",
+        fields.collect::<String>(),
+        names.join(" or ")
+    );
+    let plan = Form::new(&form).plan;
+    let answers = Answers(
+        names
+            .iter()
+            .map(|name| (name.clone(), Data::Bool(false)))
+            .collect(),
+    );
+    let found = what_would_change(&plan, &answers, &Form::context(), "some");
+    let found = found.unwrap().unwrap();
+    let paths = found
+        .proposals
+        .iter()
+        .map(|changes| changes[0].path.as_str());
+    assert_eq!(paths.collect::<Vec<_>>(), ["q0", "q1", "q2", "q3", "q4"]);
+    assert_eq!(found.proposals.len(), MAX_PROPOSALS);
+    // The answers as they are, and one for each proposal.
+    assert_eq!(found.evaluations, 6);
+    assert!(found.finished);
+}
+
+#[test]
 fn a_search_ends_with_what_it_may_take() {
     let fields: String = (0..60)
         .map(|n| {
@@ -330,7 +357,7 @@ fn a_search_ends_with_what_it_may_take() {
     );
     let plan = Form::new(&form).plan;
     let answers = Answers((0..60).map(|n| (format!("n{n}"), text("7.00"))).collect());
-    let result = what_would_change(&plan, &answers, &context(), "low");
+    let result = what_would_change(&plan, &answers, &Form::context(), "low");
     let result = result.unwrap().unwrap();
     assert_eq!(result.evaluations, MAX_EVALUATIONS);
     assert!(!result.finished && result.proposals.is_empty());

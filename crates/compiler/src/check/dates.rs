@@ -54,6 +54,9 @@ impl Lowering<'_, '_> {
         let Some(reads) = self.join(&[first.clone(), second.clone()], span) else {
             return Typed::error(span);
         };
+        if let ("age_on", Expr::Field(path)) = (name.as_str(), &first.expr) {
+            self.checker.births.insert(path.clone());
+        }
         let (first, second) = (Box::new(first.expr), Box::new(second.expr));
         let leap_birthday = self.checker.form.leap_birthday;
         let between = |from: Day, to: Day| match name.value.as_str() {

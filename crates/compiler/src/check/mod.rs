@@ -36,7 +36,10 @@ mod text_lengths;
 mod typed;
 mod working_days;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use counterfoil_engine::plan::{self, Expr, Requirement};
 
@@ -114,6 +117,8 @@ pub struct Checker<'f> {
     pub open: Vec<Open>,
     /// Days on which a parameter has no value though it may be read.
     pub holes: Vec<Hole>,
+    /// Fields from whose date somebody's age is worked out.
+    pub births: BTreeSet<String>,
     /// Types of fields and their limits as the plan states them, by position in the names.
     pub fields: Vec<declared::Declared>,
     /// Types of facts and their limits, by position.
@@ -169,6 +174,7 @@ impl<'f> Checker<'f> {
             diagnostics,
             open: Vec::new(),
             holes: Vec::new(),
+            births: BTreeSet::new(),
             fields: Vec::new(),
             facts: Vec::new(),
             parameters: Vec::new(),

@@ -92,8 +92,8 @@ pub struct Field {
     pub autocomplete: Option<Spanned<String>>,
     /// `multiline`: a text of several lines.
     pub multiline: bool,
-    /// `fixed`: nobody can change what is asked.
-    pub fixed: bool,
+    /// `fixed`: whether nobody can change what is asked, where the form says so.
+    pub fixed: Option<bool>,
     /// `purpose`: what the answer is for.
     pub purpose: Vec<Id>,
     /// `personal`: whether the answer is about a person, where the form says so.

@@ -25,6 +25,7 @@ mod entries;
 mod holes;
 mod look_ups;
 pub(crate) mod privacy;
+mod proposed;
 mod unfolded;
 mod unused;
 
@@ -51,6 +52,7 @@ pub(crate) fn of_plan(checker: &Checker<'_>, plan: &Plan, said: &mut Vec<Diagnos
     ));
     said.extend(arithmetic::prove(checker, &model, &pools, plan));
     look_ups::prove(checker, &model, said);
+    said.extend(proposed::prove(checker, &model, published));
     said.extend(unused::prove(
         checker.form,
         &checker.names,

@@ -168,7 +168,7 @@ pub fn prove(form: &FormDefinition, names: &Names<'_>) -> Vec<Diagnostic> {
 }
 
 /// Why a field asks for personal data, if it does.
-fn personal(field: &Field) -> Option<String> {
+pub fn personal(field: &Field) -> Option<String> {
     match field.personal {
         Some(true) => {
             return Some(match &field.field_type {

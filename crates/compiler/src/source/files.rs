@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use super::{SharedPath, SourceMap};
@@ -57,8 +57,7 @@ impl Files {
         };
         files.read(folder, "", &["tables", "locales", "tests"])?;
         for shared in files.shared_folders() {
-            let path = folder.join("..").join(&shared);
-            if path.is_dir() {
+            if let Some(path) = beside(folder, &shared) {
                 files.read(&path, &format!("../{shared}/"), &["tables", "locales"])?;
             }
         }
@@ -117,6 +116,17 @@ impl Files {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
+}
+
+/// A folder beside another. Beside one that is a link it is looked for where the link leads, and then where
+/// the link stands.
+fn beside(folder: &Path, name: &str) -> Option<PathBuf> {
+    let led = folder.join("..").join(name);
+    let named = folder.file_name().map(|_| folder.with_file_name(name));
+    [Some(led), named]
+        .into_iter()
+        .flatten()
+        .find(|path| path.is_dir())
 }
 
 fn read_folder(

@@ -10,7 +10,7 @@ fn with_rule(when: &str, require: &str) -> String {
         format!("        when: '{when}'\n")
     };
     format!(
-        "{QUESTIONS}decisions:\n  - decision: d\n    title: D\n    rules:\n      - rule: other\n        \
+        "{QUESTIONS}decisions:\n  - decision: d\n    title: D\n    suggest_changes: false\n    rules:\n      - rule: other\n        \
          require: age > 60\n        say: No\n      - rule: r\n{when}        require: '{require}'\n        \
          say: No\n"
     )

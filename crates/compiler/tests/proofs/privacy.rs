@@ -2,7 +2,7 @@
 
 use counterfoil_engine::plan::RetentionUnit;
 
-use crate::{compiled, findings};
+use crate::{QUESTIONS, compiled, findings};
 
 fn form(privacy: &str, page: &str, field: &str) -> String {
     format!(
@@ -83,5 +83,56 @@ fn purposes_end() {
         let privacy = PRIVACY.replace("6 years", wrong);
         let found = findings(&form(&privacy, "", purpose));
         assert_eq!(found, [format!("CF0110 error {wrong}")], "{wrong}");
+    }
+}
+
+#[test]
+fn what_nobody_can_change_is_not_suggested_unless_the_form_says_so() {
+    let form = |born: &str, require: &str, further: &str| {
+        let text = QUESTIONS.replace(
+            "        label: Born\n",
+            &format!("        label: Born\n{born}"),
+        );
+        format!(
+            "{text}decisions:\n  - decision: membership\n    title: Membership\n{further}    rules:\n      \
+             - rule: some\n        require: {require}\n        say: Not you\n"
+        )
+    };
+    let adult = "age_on(born, today) >= 18";
+    let warned = ["CF1105 warning born"];
+    assert_eq!(findings(&form("", adult, "")), warned);
+    assert_eq!(
+        findings(&form(
+            "        personal: true\n",
+            "born > \"1990-01-01\"",
+            ""
+        )),
+        warned
+    );
+    assert_eq!(
+        findings(&form(
+            "        autocomplete: bday\n",
+            "born > \"1990-01-01\"",
+            ""
+        )),
+        warned
+    );
+    // Behind a value, too.
+    let old = format!(
+        "{}values:\n  old: age_on(born, today)\n",
+        form("", "old >= 18", "")
+    );
+    assert_eq!(findings(&old), warned);
+    for (born, require, further) in [
+        ("        fixed: true\n", adult, ""),
+        ("        fixed: false\n", adult, ""),
+        ("", adult, "    suggest_changes: false\n"),
+        // A day of any other kind, or one that no decision reads.
+        ("", "years_between(born, today) >= 18", ""),
+        ("        personal: true\n", "age >= 18", ""),
+        ("        personal: false\n", "born > \"1990-01-01\"", ""),
+    ] {
+        let found = findings(&form(born, require, further));
+        assert_eq!(found, Vec::<String>::new(), "{born}{require}{further}");
     }
 }

@@ -87,3 +87,39 @@ fn types_of_several_parts_are_checked_too() {
     assert!(found.contains("error[CF0205]"), "{found}");
     assert!(found.contains("--> people.yaml:13:"), "{found}");
 }
+
+/// Where the folder of a form is a link, the shared folder may stand beside what it leads to or beside it.
+#[cfg(unix)]
+#[test]
+fn a_form_behind_a_link_finds_what_it_shares() {
+    use std::{fs, os::unix::fs::symlink};
+
+    let top = std::env::temp_dir().join(format!("counterfoil-links-{}", std::process::id()));
+    let write = |path: &str, text: &str| {
+        let path = top.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let names = |folder: &str| -> Vec<String> {
+        let files = Files::on_disk(&top.join(folder)).unwrap();
+        files.names().map(str::to_owned).collect()
+    };
+    write(
+        "kept/party/form.yaml",
+        "form: party\nuses:\n  - ../shared/fees.yaml\n",
+    );
+    write("offered/shared/fees.yaml", "language: en\n");
+    symlink(top.join("kept/party"), top.join("offered/party")).unwrap();
+    assert_eq!(names("kept/party"), ["form.yaml"]);
+    assert_eq!(names("offered/party"), ["../shared/fees.yaml", "form.yaml"]);
+    write("kept/shared/fees_2027.yaml", "language: en\n");
+    assert_eq!(
+        names("offered/party"),
+        ["../shared/fees_2027.yaml", "form.yaml"]
+    );
+    // A link to the shared folder is followed too.
+    fs::remove_dir_all(top.join("kept/shared")).unwrap();
+    symlink(top.join("offered/shared"), top.join("kept/shared")).unwrap();
+    assert_eq!(names("kept/party"), ["../shared/fees.yaml", "form.yaml"]);
+    fs::remove_dir_all(&top).unwrap();
+}

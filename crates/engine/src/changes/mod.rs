@@ -31,7 +31,7 @@ pub const MAX_EVALUATIONS: u32 = 1_000;
 /// Work, in the unit of [`Plan::work`], after which a search begins no further evaluation: it takes no
 /// more than this and the most of one evaluation.
 pub const MAX_WORK: u64 = 10_000_000;
-/// Most proposals.
+/// Most proposals; a search that has them looks for no more.
 pub const MAX_PROPOSALS: usize = 5;
 
 /// What would make a decision eligible.
@@ -46,7 +46,8 @@ pub struct WhatWouldChange {
     /// For an ineligible one, changes any one of which would make it eligible; each of one answer, or
     /// each of two where no single answer was found to do.
     pub proposals: Vec<Vec<Change>>,
-    /// Whether the search went through all that it would try.
+    /// Whether the search went on until it had tried all that it would, or had as many proposals as are
+    /// made.
     pub finished: bool,
     /// Evaluations that it took.
     pub evaluations: u32,
@@ -77,6 +78,10 @@ pub struct ChangeWords {
 ///
 /// Nothing is proposed for a decision with `suggest_changes: false`, and no other answer to a `fixed`
 /// question.
+///
+/// A call takes at most [`MAX_EVALUATIONS`] evaluations and [`MAX_WORK`] with the most of one evaluation on
+/// top; for a decision that is not ineligible it takes one. Both are counted, so that the same answers cost
+/// the same everywhere.
 ///
 /// # Errors
 /// Where `as_of` is outside the form's effective days.

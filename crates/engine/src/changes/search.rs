@@ -55,9 +55,12 @@ impl<'a> Search<'a> {
     /// `leading`.
     pub fn run(&mut self, places: &[Place<'_>], leading: usize, reads: &Reads<'_>) -> Spent<()> {
         for place in places.iter().take(leading) {
+            if self.is_full() {
+                return Some(());
+            }
             let values = self.values(place, reads)?;
             if !values.is_empty() {
-                self.propose(vec![change(place, values)]);
+                self.proposals.push(vec![change(place, values)]);
             }
         }
         if !self.proposals.is_empty() {
@@ -65,7 +68,7 @@ impl<'a> Search<'a> {
         }
         for (position, first) in places.iter().enumerate().take(leading) {
             for second in &places[position + 1..] {
-                if self.proposals.len() == MAX_PROPOSALS {
+                if self.is_full() {
                     return Some(());
                 }
                 self.pair(first, second, reads)?;
@@ -74,10 +77,8 @@ impl<'a> Search<'a> {
         Some(())
     }
 
-    fn propose(&mut self, changes: Vec<Change>) {
-        if self.proposals.len() < MAX_PROPOSALS {
-            self.proposals.push(changes);
-        }
+    const fn is_full(&self) -> bool {
+        self.proposals.len() >= MAX_PROPOSALS
     }
 
     fn pair(&mut self, first: &Place<'_>, second: &Place<'_>, reads: &Reads<'_>) -> Spent<()> {
@@ -110,7 +111,7 @@ impl<'a> Search<'a> {
             }
             if let Some(nearest) = nearest? {
                 let changes = vec![change(first, vec![nearest]), change(second, vec![other])];
-                self.propose(changes);
+                self.proposals.push(changes);
                 return Some(());
             }
         }

@@ -7,6 +7,7 @@
 
 mod decode;
 mod expression;
+mod field;
 mod loaded;
 mod operands;
 mod print;
@@ -18,14 +19,14 @@ mod texts;
 mod work;
 
 pub use expression::{AggregateOp, CompareOp, Expr, Literal, Local, RoundMode};
+pub use field::{Choice, Field, FieldType, Format, Pattern, Presentation, Requirement};
 pub use loaded::Plan;
 pub use privacy::{Privacy, Purpose, Retention, RetentionUnit};
 pub use published::{PlanError, Published};
 pub use rules::{
-    Argument, Cell, Check, Choice, Currency, Decision, Fact, Field, FieldType, Format, Function,
-    Group, HitPolicy, IfIneligible, Line, Page, PageContent, Param, Parameter, Pattern, Period,
-    Presentation, Requirement, Row, Rule, Rules, RulesOf, Table, TableColumn, Type, Value, When,
-    weekend,
+    Argument, Cell, Check, Currency, Decision, Fact, Function, Group, HitPolicy, IfIneligible,
+    Line, Page, PageContent, Param, Parameter, Period, Row, Rule, Rules, RulesOf, Table,
+    TableColumn, Type, Value, When, weekend,
 };
 pub use text::TextFunction;
 pub use texts::{Formats, Manifest, PluralRule, Sources, Status as TextStatus, Texts};

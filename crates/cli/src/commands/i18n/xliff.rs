@@ -144,11 +144,12 @@ fn content(pieces: &[Piece], codes: &[&str]) -> String {
 pub fn read(text: &str) -> Result<Document, Broken> {
     let mut reader = Reader::from_str(text);
     let mut parser = Parser::default();
+    let mut lines = Lines::of(text);
     loop {
-        let line = line_of(text, reader.buffer_position());
+        let line = lines.at(reader.buffer_position());
         let broken = |message: String| Broken { line, message };
         let event = reader.read_event().map_err(|error| Broken {
-            line: line_of(text, reader.error_position()),
+            line: Lines::of(text).at(reader.error_position()),
             message: error.to_string(),
         })?;
         match event {
@@ -315,13 +316,29 @@ fn required(tag: &BytesStart<'_>, name: &str) -> Result<String, String> {
     })
 }
 
-/// The line of an offset, from 1.
-fn line_of(text: &str, offset: u64) -> usize {
-    let offset = usize::try_from(offset)
-        .unwrap_or(usize::MAX)
-        .min(text.len());
-    1 + text.as_bytes()[..offset]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .count()
+/// The lines of a text, gone through once.
+struct Lines<'t> {
+    text: &'t str,
+    offset: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            offset: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of an offset, from 1; offsets never go back.
+    fn at(&mut self, offset: u64) -> usize {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        let offset = offset.clamp(self.offset, self.text.len());
+        let passed = &self.text.as_bytes()[self.offset..offset];
+        self.line += passed.iter().filter(|&&byte| byte == b'\n').count();
+        self.offset = offset;
+        self.line
+    }
 }

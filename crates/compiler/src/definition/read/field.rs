@@ -183,7 +183,7 @@ impl Context<'_> {
                 Some(Spanned::new(text.text, span))
             }),
             multiline: self.flag(&mapping, "multiline"),
-            fixed: self.flag(&mapping, "fixed"),
+            fixed: mapping.get("fixed").and_then(|node| self.boolean(node)),
             purpose: self.purposes(&mapping),
             personal: mapping.get("personal").and_then(|node| self.boolean(node)),
             field_type: None,

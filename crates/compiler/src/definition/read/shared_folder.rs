@@ -216,7 +216,7 @@ fn question_of_set(set: &OptionSet, label: &Template) -> Field {
         required: None,
         autocomplete: None,
         multiline: false,
-        fixed: false,
+        fixed: None,
         purpose: Vec::new(),
         personal: None,
         field_type: None,
