@@ -143,7 +143,8 @@ describe("a page that is followed", () => {
   });
 
   test("works out by itself what it says of the figures that it sends", async (t) => {
-    const page = await openPage(t, browser);
+    // A page that a worker fetches passes by what is changed on its way here.
+    const page = await openPage(t, browser, { serviceWorkers: "block" });
     const hash = page.locator("input[name=report_sha256]");
     const total = page.locator("input[name='shown.fees.total']");
     await page.goto(`${office.url}/forms/street-party`);
