@@ -13,9 +13,8 @@ function dayOf(form: Form): string {
 /** The whole form on one page. */
 export function Party({ form }: { form: Form }) {
   const { answers, report, words, set, explain } = useForm<Answers, Path>(form, { asOf: dayOf(form) });
-  const [why, setWhy] = useState("");
+  const [isExplained, setExplained] = useState(false);
   const message = (path: Path) => words.errors.find((error) => error.path === path)?.message;
-  const number = (typed: string) => (typed === "" ? undefined : Number(typed));
   const streets = answers.streets ?? [];
   return (
     <form onSubmit={(event) => event.preventDefault()}>
@@ -46,18 +45,26 @@ export function Party({ form }: { form: Form }) {
       </Question>
       {answers.sells_food && (
         <Question label="How many stalls?" error={message("stalls")}>
-          <input inputMode="numeric" onChange={({ target }) => set("stalls", number(target.value))} />
+          <input
+            type="number"
+            value={answers.stalls ?? ""}
+            onChange={({ target }) => set("stalls", target.value === "" ? undefined : target.valueAsNumber)}
+          />
         </Question>
       )}
-      {streets.map((_, index) => (
+      {streets.map(({ name, metres }, index) => (
         <fieldset key={index}>
           <legend>Street {index + 1}</legend>
           <Question label="Name" error={message(`streets[${index}].name`)}>
-            <input onChange={({ target }) => set(`streets[${index}].name`, target.value)} />
+            <input
+              value={name ?? ""}
+              onChange={({ target }) => set(`streets[${index}].name`, target.value || undefined)}
+            />
           </Question>
           <Question label="Metres to close" error={message(`streets[${index}].metres`)}>
             <input
               inputMode="decimal"
+              value={metres ?? ""}
               onChange={({ target }) => set(`streets[${index}].metres`, target.value || undefined)}
             />
           </Question>
@@ -77,10 +84,10 @@ export function Party({ form }: { form: Form }) {
         ))}
         {words.fees?.total && <p data-total="">Fee: {words.fees.total}</p>}
       </section>
-      <button type="button" onClick={() => setWhy(explain("fees.total"))}>
+      <button type="button" aria-expanded={isExplained} onClick={() => setExplained(!isExplained)}>
         How is the fee worked out?
       </button>
-      {why && <pre>{why}</pre>}
+      {isExplained && <pre>{explain("fees.total")}</pre>}
     </form>
   );
 }
