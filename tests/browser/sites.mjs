@@ -54,7 +54,12 @@ export async function openSite(t, office, { edit = (html) => html, plan = planOf
     .replaceAll("https://office.example", office)
     .replace("<counterfoil-form", `<counterfoil-form as-of="${DAY}"`);
   writeFileSync(page, edit(html));
-  const server = await openServer(t, async (request, response) => {
+  return { ...(await serveFolder(t, folder)), folder };
+}
+
+/** Serves a folder's files, as any web server would. */
+export function serveFolder(t, folder) {
+  return openServer(t, async (request, response) => {
     const path = normalize(new URL(request.url, "http://site").pathname);
     try {
       const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
@@ -64,7 +69,6 @@ export async function openSite(t, office, { edit = (html) => html, plan = planOf
       response.writeHead(404).end();
     }
   });
-  return { ...server, folder };
 }
 
 /**

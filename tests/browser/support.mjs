@@ -32,17 +32,17 @@ export function shared() {
 
 /**
  * Starts an office with a copy of the project's forms and empty data, on a free port; `also` names a
- * folder with further forms. Returns its address, the folders of forms and data, and what it has
+ * folder with further forms, `options` further options of `counterfoil serve`. Returns its address, the folders of forms and data, and what it has
  * printed.
  */
-export async function openOffice(t, { also } = {}) {
+export async function openOffice(t, { also, options: further = [] } = {}) {
   const folder = temporaryFolder(t);
   const forms = join(folder, "forms");
   const data = join(folder, "data");
   cpSync(join(root, "forms"), forms, { recursive: true });
   if (also) cpSync(also, forms, { recursive: true });
   const options = ["--listen", "127.0.0.1:0", "--data", data, "--assets", join(root, "web/dist")];
-  const office = spawn(command, ["serve", forms, ...options, "--as-of", DAY, "--drafts"], {
+  const office = spawn(command, ["serve", forms, ...options, "--as-of", DAY, "--drafts", ...further], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -11,15 +11,24 @@
  *
  * Attributes: `plan-url`, `plan-id` (the id that the plan must have), `submit-url`, `locale`, `as-of` (a
  * day; today without it), `worker-url` (the service worker `counterfoil-worker.js`, with which the form
- * opens and takes submissions without a network). A child with `slot="unavailable"` is shown where the engine or the plan cannot be
- * loaded. While a page is followed, the element bears `data-followed`.
+ * opens and takes submissions without a network), `readonly` (the answers are shown, and nothing can be
+ * changed), `wasm-integrity` (the hash that the engine must have, such as `sha384-…`).
+ *
+ * Children: one with `slot="unavailable"` is shown where the engine or the plan cannot be loaded; those with
+ * `slot="field:PATH"` stand at the question of that path; the JSON of a `<script type="application/json"
+ * slot="prefill">` gives answers that are known already, as the property `prefill` does. While a page is
+ * followed, the element bears `data-followed`.
  */
 
 import { type Drawn, PageBinding, type Report, type State, type Words } from "../pkg/counterfoil.js";
 
+import { CounterfoilError } from "./errors.js";
+import { load } from "./load.js";
 import { fetchForm } from "./plan.js";
 import { Standalone } from "./standalone.js";
+import { showSummary } from "./summary.js";
 import { todayOf } from "./today.js";
+import { Widgets, fill } from "./widgets.js";
 
 export * from "./index.js";
 
@@ -48,6 +57,7 @@ export class CounterfoilForm extends HTMLElement {
   #standalone: Standalone | undefined;
   #prefill: string | null = null;
   #unavailable: Element | null = null;
+  #widgets: Widgets | undefined;
   #generation = 0;
 
   /** Answers that are known already; set before the element is put into a page that it draws. */
@@ -92,23 +102,43 @@ export class CounterfoilForm extends HTMLElement {
     this.#standalone?.erase();
   }
 
+  /**
+   * Fills controls of the page in, by their names, with what a person would type or choose:
+   * `fill({ postcode: "AB1 2CD" })`. A widget in the record of a group finds the path of its question, and
+   * with it the names, in the `data-path` that it stands in. Fails with a `PageError` where the page has no
+   * control of a name.
+   */
+  fill(typed: Readonly<Record<string, string>>): void {
+    fill(this, typed);
+  }
+
   async #begin(): Promise<void> {
     const generation = ++this.#generation;
     const planUrl = this.getAttribute("plan-url");
+    const wasmIntegrity = this.getAttribute("wasm-integrity") ?? undefined;
     this.#unavailable ??= this.querySelector(":scope > [slot=unavailable]");
+    this.#widgets ??= new Widgets(this);
     if (planUrl !== null) this.#unavailable?.remove();
     try {
+      this.#prefill ??= prefillOf(this);
+      // The form's own call waits for this one; what it fails with is told there.
+      load(undefined, wasmIntegrity).catch(() => undefined);
       const url = planUrl ?? this.dataset["planUrl"] ?? "";
       const form = await fetchForm(url, this.getAttribute("plan-id") ?? undefined);
       // It may have been taken out of the page, or put back in, while the plan was on its way.
       if (generation !== this.#generation) return;
       if (planUrl === null) {
         this.#binding = new PageBinding(this, form);
+        this.#widgets.place();
         this.setAttribute("data-followed", "");
         return;
       }
       const locale = this.getAttribute("locale") ?? form.locales[0] ?? "en";
       const asOf = this.getAttribute("as-of") ?? todayOf(form.timezone);
+      if (this.hasAttribute("readonly")) {
+        showSummary(this, form, locale, asOf, this.#prefill ?? "{}");
+        return;
+      }
       this.#standalone = new Standalone({
         element: this,
         form,
@@ -119,7 +149,10 @@ export class CounterfoilForm extends HTMLElement {
         workerUrl: this.getAttribute("worker-url"),
         prefill: this.#prefill,
         leaving: () => this.#leave(),
-        drawn: (page) => this.#follow(page, form, locale, asOf),
+        drawn: (page) => {
+          this.#widgets?.place();
+          this.#follow(page, form, locale, asOf);
+        },
         failed: (error) => this.#fail(error),
       });
     } catch (error) {
@@ -152,6 +185,17 @@ export class CounterfoilForm extends HTMLElement {
     this.dispatchEvent(
       new CustomEvent("counterfoil-error", { bubbles: true, composed: true, detail }),
     );
+  }
+}
+
+/** The answers in the element's own JSON. No policy of a page keeps it from being read, for nothing runs it. */
+function prefillOf(element: HTMLElement): string | null {
+  const script = element.querySelector(':scope > script[type="application/json"][slot=prefill]');
+  if (!script) return null;
+  try {
+    return JSON.stringify(JSON.parse(script.textContent ?? ""));
+  } catch {
+    throw new CounterfoilError("AnswersError", 'the script with slot="prefill" holds no JSON');
   }
 }
 

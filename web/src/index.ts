@@ -6,7 +6,8 @@
  *     const report = form.evaluateObject(answers, { as_of: "2026-01-31" });
  */
 
-export * from "../pkg/counterfoil.js";
+export type * from "../pkg/counterfoil.js";
+export { Form, PageBinding, Pages, reportSha256 } from "../pkg/counterfoil.js";
 export { load } from "./load.js";
 export { CounterfoilError, type ErrorName } from "./errors.js";
 export { fetchForm } from "./plan.js";

@@ -10,6 +10,7 @@ import { build } from "esbuild";
 const web = fileURLToPath(new URL("..", import.meta.url));
 
 const dist = `${web}dist`;
+const ENTRIES = ["index", "counterfoil-form", "counterfoil-device", "counterfoil-pages", "react", "vue"];
 /** What a page with the element runs, and the worker keeps as one. */
 const KEPT = ["counterfoil-form.js", "counterfoil-device.js", "counterfoil.wasm"];
 
@@ -25,11 +26,11 @@ const options = {
 
 await build({
   ...options,
-  entryPoints: ["index", "counterfoil-form", "counterfoil-device", "counterfoil-pages"].map((name) => `src/${name}.ts`),
+  entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
   format: "esm",
   // The first is read in Node only, where a module's file is opened rather than fetched. The second is
-  // loaded when the first page stands.
-  external: ["node:*", "./counterfoil-device.js"],
+  // loaded when the first page stands. The frameworks are their users' own.
+  external: ["node:*", "./counterfoil-device.js", "react", "vue"],
 });
 await copyFile(`${web}/pkg/counterfoil_bg.wasm`, `${dist}/counterfoil.wasm`);
 

@@ -5,6 +5,8 @@
 //! a programmer. Nothing else uses the types; the compiler reads forms by hand, with better messages than
 //! a schema can give, and has neither `schemars` nor `jsonschema` in its tree.
 //!
+//! [`contract`] is of another kind: it puts the engine's own types into TypeScript, for the npm package.
+//!
 //! After a change run `cargo run -p counterfoil-schema`, which writes the files. The tests of this crate
 //! hold them against the types, against the compiler's reader and against every form of the repository:
 //! a key that the reader learns is missed here until a type has it.

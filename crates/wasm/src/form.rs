@@ -13,10 +13,12 @@ use wasm_bindgen::prelude::*;
 use crate::{error::named, value};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const CONTRACT: &str = include_str!("contract.d.ts");
+// One section, since the first line must come first: what it refers to is a directive only there.
+const TYPES: &str = concat!(
+    include_str!("types.d.ts"),
+    "\n",
+    include_str!("contract.d.ts")
+);
 
 /// A form, ready to evaluate answers. Made from a published plan, which is verified on the way.
 #[wasm_bindgen]

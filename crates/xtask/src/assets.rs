@@ -15,7 +15,13 @@ use crate::{
 pub fn all() -> Result<()> {
     wasm::build()?;
     styles()?;
-    web()
+    web()?;
+    integrity()
+}
+
+/// Writes the hashes of what pages load, for the attribute `integrity`.
+fn integrity() -> Result<()> {
+    run(program("node").args(["web/tools/integrity.mjs", "web/dist"]))
 }
 
 /// Compiles `web/styles/counterfoil.scss`, the theme over govuk-frontend.
@@ -72,6 +78,8 @@ pub fn web() -> Result<()> {
             "web/dist/counterfoil.wasm",
             "web/dist/index.d.ts",
             "web/dist/index.js",
+            "web/dist/react.js",
+            "web/dist/vue.js",
         ],
         "",
     )?;

@@ -68,7 +68,13 @@ pub fn npm_packages() -> Result<()> {
     require_node()?;
     let stamp = Stamp::of(
         "npm",
-        &["package.json", "package-lock.json", "web/package.json"],
+        &[
+            "package.json",
+            "package-lock.json",
+            "web/package.json",
+            "examples/verify-node/package.json",
+            "examples/vite-react/package.json",
+        ],
         &["node_modules/.package-lock.json"],
         "",
     )?;

@@ -74,12 +74,12 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "node",
-        title: "node: the module in Node.js",
+        title: "node: the module in Node.js, types, the npm package",
         run: || node_tests("tests/node"),
     },
     Step {
         name: "browser",
-        title: "browser: journeys in Chromium, axe, the Nu validator",
+        title: "browser: journeys and examples in Chromium, axe, the Nu validator",
         run: || node_tests("tests/browser"),
     },
     Step {
@@ -144,6 +144,8 @@ fn node_tests(folder: &str) -> Result<()> {
         "--locked",
         "--package",
         "counterfoil-cli",
+        "--package",
+        "example-axum",
     ]))?;
     let mut files: Vec<_> = root()
         .join(folder)

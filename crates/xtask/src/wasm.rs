@@ -41,6 +41,7 @@ const INPUTS: &[&str] = &[
     "crates/xtask/src/wasm.rs",
     "package-lock.json",
     "rust-toolchain.toml",
+    "web/tools/shorten.mjs",
 ];
 
 /// What in the workspace's root is no source of the module.
@@ -174,7 +175,10 @@ fn bundle(checkout: &Path, target: &Path, package: &Path) -> Result<()> {
         .args(["--strip-debug", "--strip-producers"])
         .arg(&module)
         .arg("--output")
-        .arg(&module))
+        .arg(&module))?;
+    run(program("node")
+        .arg("web/tools/shorten.mjs")
+        .args([module, package.join(format!("{NAME}.js"))]))
 }
 
 /// Compiler flags that keep folder names of this machine out of the module, and SHA-256's rounds in a

@@ -50,7 +50,7 @@ pub fn check_answers(view: &View<'_>, check: &CheckAnswers<'_>) -> Content {
                     (section(view, texts, page))
                 }
                 (outcome(view, texts, check))
-                (sending(view, texts, check))
+                div data-sending { (sending(view, texts, check)) }
             }
         }
     };
@@ -96,7 +96,7 @@ fn records(view: &View<'_>, texts: &Texts, page: &Page, group: &Group) -> Markup
             };
             (card(&title, &[change], &rows(view, texts, &record_places(group, record), None)))
         }
-        p .govuk-body {
+        p .govuk-body data-edit {
             a .govuk-link href=(list) {
                 (texts.text("ui.group.edit"))
                 span .govuk-visually-hidden { " (" (title) ")" }
