@@ -76,11 +76,15 @@ pub fn undecided_pages(plan: &Plan, answers: &Answers, context: &Context) -> BTr
 
 /// Whether anything is shown; `None` while that is open.
 fn any(shown: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    shown.fold(Some(false), |any, shown| match (any, shown) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        (Some(false), Some(false)) => Some(false),
-    })
+    let mut open = false;
+    for shown in shown {
+        match shown {
+            Some(true) => return Some(true),
+            None => open = true,
+            Some(false) => {}
+        }
+    }
+    (!open).then_some(false)
 }
 
 /// Lists a field where it is hidden, or else its options that are.
