@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { before, describe, test } from "node:test";
 
 import { counterfoil, root, temporaryFolder } from "../support.mjs";
-import { serveFolder } from "./site.mjs";
+import { serveFolder } from "./sites.mjs";
 import { DAY, assertAccessible, followed, openBrowser, openOffice, openPage, screenshot, shared } from "./support.mjs";
 
 describe("the examples", () => {
@@ -33,7 +33,8 @@ describe("the examples", () => {
     node(folder, "vite/bin/vite.js", "build", "--logLevel", "warn");
 
     const page = await openPage(t, browser);
-    await page.goto(`${await serveFolder(t, join(folder, "dist"))}/?as-of=${DAY}`);
+    const site = await serveFolder(t, join(folder, "dist"));
+    await page.goto(`${site.url}/?as-of=${DAY}`);
     await page.getByLabel("When is the party?").fill("2026-07-11");
     await page.getByLabel("Who organises it?").selectOption("charity");
     await page.getByLabel("Food will be sold").check();
@@ -101,7 +102,7 @@ describe("the examples", () => {
     test("shows the office's pages where the operator allows it", async (t) => {
       // The site's address must be known before the office opens, and the office's before the page is.
       const site = temporaryFolder(t);
-      const url = await serveFolder(t, site);
+      const { url } = await serveFolder(t, site);
       const office = await openOffice(t, { options: ["--allow-embedding-by", url] });
       cpSync(await openFrame(t, office.url), site, { recursive: true });
       const page = await openPage(t, browser);
@@ -125,7 +126,7 @@ describe("the examples", () => {
 
     test("shows nothing of the office to another site", async (t) => {
       const office = await openOffice(t, { options: ["--allow-embedding-by", "https://www.city.example"] });
-      const url = await serveFolder(t, await openFrame(t, office.url));
+      const { url } = await serveFolder(t, await openFrame(t, office.url));
       const page = await openPage(t, browser);
       const refused = new Promise((resolve) => {
         page.removeAllListeners("console");
