@@ -111,6 +111,39 @@ describe("a form without a network", () => {
     assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
   });
 
+  test("does not push out what another tab has waiting", async (t) => {
+    const { line, site, page } = await visit(t);
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await fillAll(page);
+    await fillAll(other);
+    await press(other, other.getByRole("link", { name: "Change" }).filter({ hasText: "How many stalls" }));
+    await answer(other, "stalls", 4);
+    await goOn(other);
+    await line.stop();
+    await sendInVain(page);
+    await button(other, "Accept and send").click();
+    await other.getByRole("heading", { level: 1, name: /problem/i }).waitFor();
+    await line.start();
+    await tellOnline(page);
+    const first = await reference(page);
+    await press(other, other.locator("main a.govuk-button"));
+    await button(other, "Accept and send").click();
+    assert.notEqual(await reference(other), first);
+    assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true, true]);
+  });
+
+  test("sends though the worker cannot be had", async (t) => {
+    const line = await openLine(t, office.url);
+    const site = await openSite(t, line.url);
+    writeFileSync(join(site.folder, "counterfoil-worker.js"), "this is no script");
+    const page = await openPage(t, browser);
+    await page.goto(site.url);
+    await fillAll(page);
+    await button(page, "Accept and send").click();
+    await reference(page);
+  });
+
   test("does not take the place of other answers that are being given", async (t) => {
     const { line, site, page } = await visit(t);
     const other = await page.context().newPage();

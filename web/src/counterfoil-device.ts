@@ -127,6 +127,11 @@ export class Device {
       if (!(error instanceof TypeError) || workerUrl === null) {
         throw new CounterfoilError("NetworkError", "the submission could not be sent", error);
       }
+      // What another tab has waiting stays; these answers stay on their pages.
+      const before = await waiting(key);
+      if (before && before.idempotencyKey !== submission.idempotencyKey) {
+        throw new CounterfoilError("NetworkError", "another submission of this form is waiting", error);
+      }
       await wait(submission);
       this.#stage.forget();
       this.#waiting = submission;
@@ -145,7 +150,7 @@ export class Device {
     if (!this.#waiting) return;
     if (this.#stage.pages.typed === "[]") this.#putWaiting();
     else this.#draw();
-    await this.#deliver();
+    void this.#deliver();
   }
 
   /** Tries to send what waits. Where that fails it goes on waiting, and the page goes on saying so. */
@@ -161,8 +166,8 @@ export class Device {
 
   async #askForSync(): Promise<void> {
     try {
-      const registration = (await navigator.serviceWorker.ready) as ServiceWorkerRegistration & WithSync;
-      await registration.sync?.register(TAG);
+      const registration = await navigator.serviceWorker.getRegistration();
+      await (registration as (ServiceWorkerRegistration & WithSync) | undefined)?.sync?.register(TAG);
     } catch {
       // It is sent when a page is open.
     }

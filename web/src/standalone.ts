@@ -138,7 +138,7 @@ export class Standalone {
   /** Loads the script that sends and keeps; where it could not be loaded, once more. */
   #load(): Promise<Device> {
     this.#loading ??= import("./counterfoil-device.js").then(
-      async ({ Device }) => {
+      ({ Device }) => {
         const { element, form, asOf, planUrl, submitUrl, workerUrl, failed } = this.#host;
         const device = new Device({
           engine: { Form, Pages, reportSha256 },
@@ -163,7 +163,7 @@ export class Standalone {
         });
         this.#device = device;
         if (this.#destroyed) device.destroy();
-        else await device.begin();
+        else void device.begin();
         return device;
       },
       (error: unknown) => {
