@@ -4,7 +4,7 @@
  * Names of errors: `EngineError` (WebAssembly cannot be loaded), `NetworkError` (no answer came),
  * `HttpError` (another answer than was asked for), `OfflineError` (the page cannot be kept for use without a
  * network); the engine's own are `PlanError`, `AnswersError`,
- * `ContextError`, `EvaluateError`, `ReportError`, `ExplainError` and `PageError`.
+ * `ContextError`, `EvaluateError`, `ReportError`, `ExplainError`, `PathError` and `PageError`.
  */
 export type ErrorName =
   | "EngineError"
@@ -17,6 +17,7 @@ export type ErrorName =
   | "EvaluateError"
   | "ReportError"
   | "ExplainError"
+  | "PathError"
   | "PageError";
 
 /** An error of this package; its `name` tells the kind. */

@@ -40,6 +40,10 @@ const SOURCES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        include_str!("../../engine/src/session/changed.rs"),
+        &["Changed"],
+    ),
+    (
         include_str!("../../wasm/src/dom/events.rs"),
         &["State", "StateError", "StateDecision"],
     ),

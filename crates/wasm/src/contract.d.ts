@@ -213,6 +213,22 @@ export interface LineWords {
   readonly source: string | null;
 }
 
+/** What has come to be different; in alphabetical order, each once. */
+export interface Changed {
+  /**
+   * Paths of questions, groups and records (`stalls`, `streets`, `streets[0].metres`) of which something
+   * differs: the answer that counts, whether it is missing or ignored, its errors, whether it is asked, or
+   * its options that are offered. Other paths too at which an error has come or gone. A group is listed
+   * itself where it has come to have more or fewer records.
+   */
+  readonly paths: readonly string[];
+  /**
+   * What was worked out and differs: `values.area`, `values.streets[0].charge`, `decisions.closure`,
+   * `fees.stalls`, `fees.total`, `entitlements.grant`, `entitlements.total`, and `status`.
+   */
+  readonly nodes: readonly string[];
+}
+
 /** How far the answers are: paths and states, no answers. The detail of the element's events. */
 export interface State {
   /** The form's id. */

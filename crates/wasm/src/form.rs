@@ -89,12 +89,8 @@ impl Form {
         #[wasm_bindgen(unchecked_param_type = "Answers")] answers: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
     ) -> Result<JsValue, js_sys::Error> {
-        let answers = value::data(answers)
-            .and_then(|data| Answers::from_data(data).map_err(|error| error.message))
-            .map_err(|message| named("AnswersError", &message))?;
-        let context = value::data(context)
-            .and_then(|data| Context::from_data(data).map_err(|error| error.message))
-            .map_err(|message| named("ContextError", &message))?;
+        let answers = answers_from_value(answers)?;
+        let context = context_from_value(context)?;
         value::object(&self.report(&answers, &context)?.to_json())
     }
 
@@ -143,7 +139,7 @@ impl Form {
 }
 
 impl Form {
-    /// The plan, which pages share.
+    /// The plan, which pages and sessions share.
     pub(crate) fn plan(&self) -> Rc<Plan> {
         Rc::clone(&self.plan)
     }
@@ -170,6 +166,20 @@ pub fn pairs_from_text(text: &str) -> Result<Vec<(String, String)>, js_sys::Erro
 
 pub fn answers_from_text(text: &str) -> Result<Answers, js_sys::Error> {
     Answers::from_json(text).map_err(|error| named("AnswersError", &error))
+}
+
+/// Answers given as an object.
+pub fn answers_from_value(answers: JsValue) -> Result<Answers, js_sys::Error> {
+    value::data(answers)
+        .and_then(|data| Answers::from_data(data).map_err(|error| error.message))
+        .map_err(|message| named("AnswersError", &message))
+}
+
+/// A context given as an object.
+pub fn context_from_value(context: JsValue) -> Result<Context, js_sys::Error> {
+    value::data(context)
+        .and_then(|data| Context::from_data(data).map_err(|error| error.message))
+        .map_err(|message| named("ContextError", &message))
 }
 
 fn context_from_text(text: &str) -> Result<Context, js_sys::Error> {

@@ -8,6 +8,7 @@
 mod dom;
 mod error;
 mod form;
+mod session;
 mod value;
 
 #[cfg(feature = "dom")]
@@ -18,3 +19,4 @@ pub use dom::PageBinding;
 pub use form::{Form, report_sha256};
 #[cfg(feature = "dom")]
 pub use pages::Pages;
+pub use session::Session;

@@ -2,7 +2,7 @@
 
 use crate::{
     answers::Data,
-    json::to_json,
+    json::{to_json, writes},
     report::{Account, ReportError},
     sort::sort,
 };
@@ -20,7 +20,14 @@ pub struct Changed {
     pub nodes: Vec<String>,
 }
 
+writes!(Changed { required paths, required nodes });
+
 impl Changed {
+    /// The same as JSON.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+
     /// Whether nothing differs.
     pub const fn is_empty(&self) -> bool {
         self.paths.is_empty() && self.nodes.is_empty()

@@ -92,11 +92,14 @@ impl Session<'_> {
     /// Puts other answers in place of all that there are. What is the same in both is not worked out again.
     pub fn replace(&mut self, answers: Answers) {
         let evaluation = &mut self.evaluation;
-        let fields = std::mem::take(&mut evaluation.sent_fields);
-        let groups = std::mem::take(&mut evaluation.sent_groups);
+        let fields = evaluation.sent_fields.clone();
+        let groups = evaluation.sent_groups.clone();
         let before = std::mem::replace(evaluation.answers.to_mut(), answers);
-        evaluation.refused.forget(0);
-        evaluation.sort_answers();
+        // Mostly a page hands over the same keys: then everything stands where it stood.
+        if !same_keys(&before, &evaluation.answers) {
+            evaluation.refused.forget(0);
+            evaluation.sort_answers();
+        }
         self.is_stale = true;
 
         let mut marks = Vec::new();
@@ -264,6 +267,12 @@ impl Session<'_> {
             }
         }
     }
+}
+
+/// Whether the same keys stand in the same order.
+fn same_keys(before: &Answers, after: &Answers) -> bool {
+    let mut pairs = before.0.iter().zip(&after.0);
+    before.0.len() == after.0.len() && pairs.all(|((old, _), (new, _))| old == new)
 }
 
 fn data(answers: &Answers, place: usize) -> &Data {

@@ -159,8 +159,8 @@ impl Page {
         Ok(())
     }
 
-    fn outcome(&self) -> Option<Outcome> {
-        self.live.try_borrow().ok()?.last().cloned()
+    fn outcome(&self) -> Option<Rc<Outcome>> {
+        self.live.try_borrow().ok()?.last()
     }
 
     fn report_error(&self, error: &JsValue) {

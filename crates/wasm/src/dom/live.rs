@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use counterfoil_engine::{
-    Answers, Context, Plan, Report, Words, evaluate, explain, hidden, input, report::Account, words,
+    Answers, Context, Plan, Report, Words, explain, input, report::Account, session::Changed, words,
 };
 use counterfoil_html::{
     Links, View, control, live,
@@ -18,7 +18,7 @@ use super::{
     pairs::{self, Pairs},
     patch,
 };
-use crate::error::named;
+use crate::{error::named, session::OwnedSession};
 
 /// The attribute that names the question of a wrapper.
 const PATH: &str = "data-path";
@@ -31,6 +31,7 @@ const REGION: &str = "data-live";
 pub struct Live {
     plan: Rc<Plan>,
     context: Context,
+    session: OwnedSession,
     locale: String,
     page: String,
     record: Option<usize>,
@@ -48,18 +49,19 @@ pub struct Live {
     /// Whether questions were left that have not been drawn anew.
     unsettled: bool,
     /// What the controls held at the latest evaluation, and what it came to.
-    last: Option<(Pairs, Outcome)>,
+    last: Option<(Pairs, Rc<Outcome>)>,
 }
 
 /// What an evaluation came to.
-#[derive(Clone)]
 pub struct Outcome {
     /// The report.
     pub report: Report,
     /// The report in the page's language.
     pub words: Words,
     /// The answers as they were typed, made strict.
-    pub answers: Answers,
+    answers: Answers,
+    /// Paths that are not asked.
+    hidden: BTreeSet<String>,
 }
 
 impl Live {
@@ -78,8 +80,11 @@ impl Live {
         let document = element
             .owner_document()
             .ok_or_else(|| named("PageError", &"the element stands in no document"))?;
+        let context = Context::on(as_of);
+        let session = OwnedSession::new(Rc::clone(&plan), Answers::default(), context.clone())?;
         let mut live = Self {
-            context: Context::on(as_of),
+            context,
+            session,
             locale: attribute("data-locale"),
             page: attribute("data-page"),
             record: attribute("data-record").parse().ok(),
@@ -99,8 +104,8 @@ impl Live {
     }
 
     /// What the latest evaluation came to.
-    pub fn last(&self) -> Option<&Outcome> {
-        self.last.as_ref().map(|(_, outcome)| outcome)
+    pub fn last(&self) -> Option<Rc<Outcome>> {
+        self.last.as_ref().map(|(_, outcome)| Rc::clone(outcome))
     }
 
     /// Notes that something was entered at a control.
@@ -138,13 +143,13 @@ impl Live {
             && std::mem::take(&mut self.unsettled)
             && let Some((typed, outcome)) = &self.last
         {
-            self.draw_questions(typed, outcome)?;
+            self.draw_questions(typed, outcome, |_| true)?;
         }
         Ok(())
     }
 
-    /// Evaluates what the controls hold and brings the page to it; `false` where they hold what they
-    /// held before.
+    /// Evaluates what the controls hold, as far as it differs, and brings to it what of the page hangs on
+    /// that; `false` where they hold what they held before.
     pub fn update(&mut self) -> Result<bool, JsValue> {
         let mut typed = self.elsewhere.clone();
         if let Some(form) = &self.form {
@@ -154,24 +159,61 @@ impl Live {
             return Ok(false);
         }
         let answers = input::from_text(&self.plan, &self.locale, &typed);
-        let report = evaluate(&self.plan, &answers, &self.context)
-            .map_err(|error| named("EvaluateError", &error))?;
-        let words = words(&self.plan, &self.locale, &report);
-        let outcome = Outcome {
+        let (changed, report, hidden) = self.session.with(|session| {
+            session.replace(answers.clone());
+            let changed = session.changed();
+            (changed, session.report().clone(), session.hidden().clone())
+        });
+        let outcome = Rc::new(Outcome {
+            words: words(&self.plan, &self.locale, &report),
             report,
-            words,
             answers,
-        };
-        self.draw_questions(&typed, &outcome)?;
-        self.draw_regions(&outcome)?;
-        self.tell_office(&outcome.report)?;
+            hidden,
+        });
+        match &self.last {
+            None => {
+                self.draw_questions(&typed, &outcome, |_| true)?;
+                self.draw_regions(&outcome, |_| true)?;
+                self.tell_office(&outcome.report)?;
+            }
+            Some((before, _)) => {
+                // A question shows what was typed into it too, such as which part of a date is wrong.
+                let typed_into = pairs::differing(before, &typed);
+                self.draw_questions(&typed, &outcome, |path| {
+                    let of_path = |name: &&str| {
+                        let rest = name.strip_prefix(path);
+                        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                    };
+                    changed.paths.iter().any(|changed| changed == path)
+                        || typed_into.iter().any(of_path)
+                })?;
+                if !changed.is_empty() {
+                    self.draw_regions(&outcome, |region| concerns(region, &changed))?;
+                    self.tell_office(&outcome.report)?;
+                }
+            }
+        }
         self.last = Some((typed, outcome));
         Ok(true)
     }
 
-    /// Draws the step anew, where the page is one, and brings its questions to the same state.
-    fn draw_questions(&self, typed: &Pairs, outcome: &Outcome) -> Result<(), JsValue> {
+    /// Draws the step anew, where the page is one, and brings its questions of those paths to the same
+    /// state. Where there are none, nothing is drawn.
+    fn draw_questions(
+        &self,
+        typed: &Pairs,
+        outcome: &Outcome,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<(), JsValue> {
         let questions = self.elements(PATH)?;
+        let mut stale = questions
+            .iter()
+            .filter_map(|question| Some((question, question.get_attribute(PATH)?)))
+            .filter(|(_, path)| wanted(path))
+            .peekable();
+        if stale.peek().is_none() {
+            return Ok(());
+        }
         let untouched: Vec<String> = questions
             .iter()
             .filter_map(|question| question.get_attribute(PATH))
@@ -189,41 +231,46 @@ impl Live {
             report: &outcome.report,
             words: &outcome.words,
             pairs: typed,
-            hidden: &hidden(&self.plan, &outcome.answers, &self.context),
+            hidden: &outcome.hidden,
             posted: true,
             new: &untouched,
             links: &links,
             csrf: None,
         };
-        let wanted = Step {
+        let page = Step {
             page: &self.page,
             record: self.record,
             back: None,
             change: false,
             why: None,
         };
-        let Some(drawn) = step(&view, &wanted) else {
+        let Some(drawn) = step(&view, &page) else {
             return Ok(());
         };
         let drawn = self.fragment(&drawn.main.into_string())?;
         if let Some(summary) = self.element.query_selector(SUMMARY)? {
             patch::mend_summary(&summary, drawn.query_selector(SUMMARY)?.as_ref())?;
         }
-        for question in questions {
-            let path = question.get_attribute(PATH).unwrap_or_default();
+        for (question, path) in stale {
             // A path holds neither quotes nor backslashes.
             if let Some(new) = drawn.query_selector(&format!("[{PATH}=\"{path}\"]"))? {
-                patch::question(&question, &new)?;
+                patch::question(question, &new)?;
             }
         }
         Ok(())
     }
 
     /// Brings verdicts, fees and reasons to what the answers come to.
-    fn draw_regions(&self, outcome: &Outcome) -> Result<(), JsValue> {
+    fn draw_regions(
+        &self,
+        outcome: &Outcome,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<(), JsValue> {
         for region in self.elements(REGION)? {
             let name = region.get_attribute(REGION).unwrap_or_default();
-            if let Some(html) = self.region(&name, outcome) {
+            if wanted(&name)
+                && let Some(html) = self.region(&name, outcome)
+            {
                 let drawn = self.fragment(&html)?;
                 patch::contents(&region, &drawn)?;
             }
@@ -299,4 +346,18 @@ fn path_of(control: &Element) -> Option<String> {
         .ok()
         .flatten()?
         .get_attribute(PATH)
+}
+
+/// Whether a part of the page shows something that has changed.
+fn concerns(region: &str, changed: &Changed) -> bool {
+    let any = |kinds: &[&str]| {
+        let of_kind = |node: &String| kinds.iter().any(|kind| node.starts_with(kind));
+        changed.nodes.iter().any(of_kind)
+    };
+    match region {
+        "decisions" => any(&["decisions."]),
+        "fees" => any(&["fees.", "entitlements."]),
+        // Reasons show answers and figures of all kinds.
+        _ => true,
+    }
 }

@@ -37,6 +37,21 @@ pub fn of_other_pages(element: &Element) -> Result<Pairs, JsValue> {
     })
 }
 
+/// Names under which two lists of pairs hold different things.
+pub fn differing<'p>(before: &'p Pairs, after: &'p Pairs) -> Vec<&'p str> {
+    // What other pages hold stands first in both and is the same.
+    let same = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let (before, after) = (&before[same..], &after[same..]);
+    let missing = |from: &'p [(String, String)], other: &'p [(String, String)]| {
+        from.iter()
+            .filter(|pair| !other.contains(pair))
+            .map(|(name, _)| name.as_str())
+    };
+    missing(before, after)
+        .chain(missing(after, before))
+        .collect()
+}
+
 fn is_answer(name: &str) -> bool {
     let told = [
         control::SHOWN_FEES,
