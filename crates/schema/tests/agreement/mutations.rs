@@ -27,6 +27,9 @@ pub enum Change {
     Nothing,
 }
 
+/// Forms in which several things are changed at once. One mistake may hide another: of limits nothing is told
+/// where the type that they go with is none.
+const CHANGED_TOGETHER: &[&str] = &["street-party/", "building-permit/", "complaint/"];
 /// Changes of one file: with fewer places every change is made in turn, with more each so-manieth.
 const CHANGES_OF_A_FILE: usize = 120;
 
@@ -301,7 +304,11 @@ fn whatever_a_schema_refuses_the_compiler_refuses_there() {
 #[test]
 fn all_mistakes_come_at_once() {
     let mut several = 0;
-    for subject in Subject::all() {
+    let together = |subject: &Subject| {
+        let service = subject.name.split("/forms/").nth(1);
+        service.is_none_or(|name| CHANGED_TOGETHER.iter().any(|form| name.starts_with(form)))
+    };
+    for subject in Subject::all().into_iter().filter(together) {
         let ways = subject.tree.ways();
         for round in 0..60_usize {
             let mut tree = subject.tree.clone();
