@@ -1,5 +1,7 @@
 //! Generated forms of any size, for benches and tests of growth.
 
+pub mod permit;
+
 use std::fmt::Write as _;
 
 use counterfoil_compiler::Files;

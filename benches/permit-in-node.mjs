@@ -1,0 +1,45 @@
+// The building permit in Node.js: the engine as WebAssembly beside plain JavaScript, both ways of crossing
+// the boundary. `node benches/permit-in-node.mjs` after `cargo xtask assets`. Only ratios of one run mean
+// something.
+
+import { readFileSync } from "node:fs";
+
+import { Form, load } from "counterfoil";
+
+import { evaluate, line } from "./permit.mjs";
+
+const ROUNDS = 15;
+const root = new URL("../", import.meta.url);
+const read = (path) => readFileSync(new URL(path, root), "utf8");
+
+await load();
+const plan = read(process.argv[2] ?? "target/building-permit.plan.json");
+const submissions = read("tests/conformance/building-permit/vectors.ndjson")
+  .trim()
+  .split("\n")
+  .map((text) => JSON.stringify(JSON.parse(text).in));
+const objects = submissions.map((text) => JSON.parse(text));
+const context = JSON.stringify({ as_of: "2026-06-01" });
+const form = new Form(plan);
+
+const ways = {
+  "JavaScript, text to short line": () => submissions.forEach((text) => line(text)),
+  "JavaScript, object to result": () => objects.forEach((object) => evaluate(object)),
+  "Wasm, text to report": () => submissions.forEach((text) => form.evaluate(text, context)),
+  "Wasm, object to object": () =>
+    objects.forEach((object) => form.evaluateObject(object, { as_of: "2026-06-01" })),
+  "Wasm, load the plan": () => new Form(plan).free(),
+};
+
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+for (const [name, run] of Object.entries(ways)) {
+  run();
+  const count = name.includes("load") ? 1 : submissions.length;
+  const times = Array.from({ length: ROUNDS }, () => {
+    const start = process.hrtime.bigint();
+    run();
+    return Number(process.hrtime.bigint() - start) / 1000 / count;
+  });
+  const spread = [Math.min(...times), Math.max(...times)].map((time) => time.toFixed(1));
+  console.log(`${name}: ${median(times).toFixed(1)} µs (${spread.join("–")})`);
+}
