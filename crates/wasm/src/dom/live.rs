@@ -46,8 +46,8 @@ pub struct Live {
     left: BTreeSet<String>,
     /// Whether something is being pressed.
     pressed: bool,
-    /// Whether questions were left that have not been drawn anew.
-    unsettled: bool,
+    /// Questions that were left and have not been drawn anew.
+    unsettled: Vec<String>,
     /// What the controls held at the latest evaluation, and what it came to.
     last: Option<(Pairs, Rc<Outcome>)>,
 }
@@ -92,7 +92,7 @@ impl Live {
             entered: BTreeSet::new(),
             left: BTreeSet::new(),
             pressed: false,
-            unsettled: false,
+            unsettled: Vec::new(),
             last: None,
             plan,
             document,
@@ -120,8 +120,8 @@ impl Live {
             return Ok(());
         };
         let is_left = to.and_then(path_of).as_ref() != Some(&path);
-        if is_left && self.entered.contains(&path) && self.left.insert(path) {
-            self.unsettled = true;
+        if is_left && self.entered.contains(&path) && self.left.insert(path.clone()) {
+            self.unsettled.push(path);
         }
         self.settle()
     }
@@ -140,10 +140,11 @@ impl Live {
 
     fn settle(&mut self) -> Result<(), JsValue> {
         if !self.pressed
-            && std::mem::take(&mut self.unsettled)
             && let Some((typed, outcome)) = &self.last
         {
-            self.draw_questions(typed, outcome, &|_| true)?;
+            let unsettled = std::mem::take(&mut self.unsettled);
+            let wanted = |path: &str| unsettled.iter().any(|other| other == path);
+            self.draw_questions(typed, outcome, &wanted)?;
         }
         Ok(())
     }
