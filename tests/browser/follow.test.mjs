@@ -75,6 +75,35 @@ describe("a page that is followed", () => {
     assert.equal(await page.locator("#event_date-error").count(), 1);
   });
 
+  test("draws only questions of which something differs", async (t) => {
+    const page = await openEvent(t);
+    // Drawing a question would put its class back.
+    const date = page.locator("[data-path=event_date]");
+    const spoil = () => date.evaluate((question) => question.classList.add("spoilt"));
+    const isSpoilt = () => date.evaluate((question) => question.classList.contains("spoilt"));
+    await spoil();
+    await page.getByLabel("Yes").check();
+    await page.locator("#stalls").fill("3");
+    assert.equal(await isSpoilt(), true);
+    assert.equal(await page.locator("[data-path=stalls]").isVisible(), true);
+    await page.locator("#event_date-day").fill("30");
+    assert.equal(await isSpoilt(), false);
+  });
+
+  test("marks the part of a date that is wrong, though the error stays the same", async (t) => {
+    const page = await openEvent(t);
+    const wrong = () =>
+      page.locator("[data-path=event_date] .govuk-input--error").evaluateAll((parts) => parts.map(({ id }) => id));
+    for (const [part, value] of [["day", "40"], ["month", "6"], ["year", "2027"]]) {
+      await page.locator(`#event_date-${part}`).fill(value);
+    }
+    await page.locator("#organiser").focus();
+    assert.deepEqual(await wrong(), ["event_date-day"]);
+    await page.locator("#event_date-day").fill("20");
+    await page.locator("#event_date-month").fill("60");
+    assert.deepEqual(await wrong(), ["event_date-month"]);
+  });
+
   test("keeps a button in its place while it is being pressed", async (t) => {
     const page = await openEvent(t);
     await page.getByLabel("Yes").check();

@@ -7,7 +7,7 @@
  */
 
 export type * from "../pkg/counterfoil.js";
-export { Form, PageBinding, Pages, reportSha256 } from "../pkg/counterfoil.js";
+export { Form, PageBinding, Pages, reportSha256, Session } from "../pkg/counterfoil.js";
 export { load } from "./load.js";
 export { CounterfoilError, type ErrorName } from "./errors.js";
 export { fetchForm } from "./plan.js";

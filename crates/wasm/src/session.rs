@@ -99,7 +99,7 @@ impl Session {
     /// Paths that are not asked at present: questions, groups, and options as `organiser=charity`.
     pub fn hidden(&mut self) -> Vec<String> {
         self.session
-            .with(|session| session.hidden().iter().cloned().collect())
+            .with(|session| session.hidden().into_iter().collect())
     }
 }
 

@@ -1,7 +1,5 @@
 //! Who reads what: the steps of an evaluation and the parts of its report, each with those that read it.
 
-use std::collections::BTreeMap;
-
 use super::{
     Kind, PageItems, Program, Required, Step, Symbol,
     reads::{Item, Reads, required},
@@ -41,6 +39,15 @@ pub(crate) struct Graph {
     pub groups: Vec<usize>,
 }
 
+/// The parts of the steps that work out what expressions read.
+struct Positions {
+    parameters: usize,
+    values: Vec<usize>,
+    rules: Vec<usize>,
+    fees: Vec<usize>,
+    entitlements: Vec<usize>,
+}
+
 impl Graph {
     pub fn new(program: &Program) -> Self {
         let mut parts: Vec<_> = program.order.iter().copied().map(Part::Step).collect();
@@ -67,16 +74,26 @@ impl Graph {
             groups: vec![0; program.groups.len()],
             parts,
         };
-        let mut positions = BTreeMap::new();
+        let mut positions = Positions {
+            parameters: 0,
+            values: vec![0; program.values.len()],
+            rules: vec![0; program.rules.len()],
+            fees: vec![0; program.fees.len()],
+            entitlements: vec![0; program.entitlements.len()],
+        };
         let mut pages = vec![0; program.pages.len()];
         for (position, step) in program.order.iter().enumerate() {
             match *step {
                 Step::Field(field) => graph.fields[field] = position,
                 Step::Group(group) => graph.groups[group] = position,
                 Step::Page(page) => pages[page] = position,
-                _ => {}
+                Step::Facts => {}
+                Step::Parameters => positions.parameters = position,
+                Step::Value(value) => positions.values[value] = position,
+                Step::Rule(rule) => positions.rules[rule] = position,
+                Step::Fee(line) => positions.fees[line] = position,
+                Step::Entitlement(line) => positions.entitlements[line] = position,
             }
-            positions.extend(item_of(*step).map(|item| (item, position)));
         }
         let mut functions = vec![None; program.functions.len()];
         for reader in 0..graph.parts.len() {
@@ -89,7 +106,19 @@ impl Graph {
             reads.part(part);
             let mut read: Vec<_> = resolved(program, found, &mut functions)
                 .into_iter()
-                .filter_map(|item| positions.get(&item).copied())
+                .filter_map(|item| {
+                    Some(match item {
+                        Item::Field(field) => graph.fields[field],
+                        Item::Group(group) => graph.groups[group],
+                        Item::Parameters => positions.parameters,
+                        Item::Value(value) => positions.values[value],
+                        Item::Rule(rule) => positions.rules[rule],
+                        Item::Fee(line) => positions.fees[line],
+                        Item::Entitlement(line) => positions.entitlements[line],
+                        // What it reads stands in its stead.
+                        Item::Function(_) => return None,
+                    })
+                })
                 .collect();
             match part {
                 Part::Step(Step::Field(field)) => {
@@ -120,19 +149,6 @@ impl Graph {
         }
         graph
     }
-}
-
-const fn item_of(step: Step) -> Option<Item> {
-    Some(match step {
-        Step::Field(field) => Item::Field(field),
-        Step::Group(group) => Item::Group(group),
-        Step::Parameters => Item::Parameters,
-        Step::Value(value) => Item::Value(value),
-        Step::Rule(rule) => Item::Rule(rule),
-        Step::Fee(line) => Item::Fee(line),
-        Step::Entitlement(line) => Item::Entitlement(line),
-        Step::Page(_) | Step::Facts => return None,
-    })
 }
 
 /// The same with what functions read in their stead; their bodies are gone through once.

@@ -51,8 +51,6 @@ pub struct Session<'p> {
     graph: Graph,
     evaluation: Evaluation<'p>,
     report: Report,
-    /// Paths that are not asked, as [`crate::hidden`] lists them.
-    hidden: BTreeSet<String>,
     /// For each part of the graph, how much of the report is its own.
     shares: Vec<Share>,
     /// The parts that have to be worked out again.
@@ -92,7 +90,6 @@ impl<'p> Session<'p> {
         let mut session = Self {
             plan,
             report: empty(plan, evaluation.as_of),
-            hidden: BTreeSet::new(),
             shares: vec![Share::default(); parts],
             // Every step has been worked out, and nothing of the report.
             stale: (0..parts).map(|part| part >= steps).collect(),
@@ -118,9 +115,13 @@ impl<'p> Session<'p> {
     }
 
     /// Paths that are not asked, as [`crate::hidden`] lists them.
-    pub fn hidden(&mut self) -> &BTreeSet<String> {
+    pub fn hidden(&mut self) -> BTreeSet<String> {
         self.refresh();
-        &self.hidden
+        let mut hidden = BTreeSet::new();
+        for path in self.shares.iter().flat_map(|share| &share.hidden) {
+            hidden.insert(path.clone());
+        }
+        hidden
     }
 
     /// What has come to be different since this was asked last, or since the session began.

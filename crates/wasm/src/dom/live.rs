@@ -46,8 +46,8 @@ pub struct Live {
     left: BTreeSet<String>,
     /// Whether something is being pressed.
     pressed: bool,
-    /// Whether questions were left that have not been drawn anew.
-    unsettled: bool,
+    /// Questions that were left and have not been drawn anew.
+    unsettled: Vec<String>,
     /// What the controls held at the latest evaluation, and what it came to.
     last: Option<(Pairs, Rc<Outcome>)>,
 }
@@ -92,7 +92,7 @@ impl Live {
             entered: BTreeSet::new(),
             left: BTreeSet::new(),
             pressed: false,
-            unsettled: false,
+            unsettled: Vec::new(),
             last: None,
             plan,
             document,
@@ -120,8 +120,8 @@ impl Live {
             return Ok(());
         };
         let is_left = to.and_then(path_of).as_ref() != Some(&path);
-        if is_left && self.entered.contains(&path) && self.left.insert(path) {
-            self.unsettled = true;
+        if is_left && self.entered.contains(&path) && self.left.insert(path.clone()) {
+            self.unsettled.push(path);
         }
         self.settle()
     }
@@ -140,10 +140,11 @@ impl Live {
 
     fn settle(&mut self) -> Result<(), JsValue> {
         if !self.pressed
-            && std::mem::take(&mut self.unsettled)
             && let Some((typed, outcome)) = &self.last
         {
-            self.draw_questions(typed, outcome, |_| true)?;
+            let unsettled = std::mem::take(&mut self.unsettled);
+            let wanted = |path: &str| unsettled.iter().any(|other| other == path);
+            self.draw_questions(typed, outcome, &wanted)?;
         }
         Ok(())
     }
@@ -162,7 +163,7 @@ impl Live {
         let (changed, report, hidden) = self.session.with(|session| {
             session.replace(answers.clone());
             let changed = session.changed();
-            (changed, session.report().clone(), session.hidden().clone())
+            (changed, session.report().clone(), session.hidden())
         });
         let outcome = Rc::new(Outcome {
             words: words(&self.plan, &self.locale, &report),
@@ -172,14 +173,14 @@ impl Live {
         });
         match &self.last {
             None => {
-                self.draw_questions(&typed, &outcome, |_| true)?;
-                self.draw_regions(&outcome, |_| true)?;
+                self.draw_questions(&typed, &outcome, &|_| true)?;
+                self.draw_regions(&outcome, &|_| true)?;
                 self.tell_office(&outcome.report)?;
             }
             Some((before, _)) => {
                 // A question shows what was typed into it too, such as which part of a date is wrong.
                 let typed_into = pairs::differing(before, &typed);
-                self.draw_questions(&typed, &outcome, |path| {
+                self.draw_questions(&typed, &outcome, &|path| {
                     let of_path = |name: &&str| {
                         let rest = name.strip_prefix(path);
                         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -188,7 +189,7 @@ impl Live {
                         || typed_into.iter().any(of_path)
                 })?;
                 if !changed.is_empty() {
-                    self.draw_regions(&outcome, |region| concerns(region, &changed))?;
+                    self.draw_regions(&outcome, &|region| concerns(region, &changed))?;
                     self.tell_office(&outcome.report)?;
                 }
             }
@@ -203,7 +204,7 @@ impl Live {
         &self,
         typed: &Pairs,
         outcome: &Outcome,
-        wanted: impl Fn(&str) -> bool,
+        wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), JsValue> {
         let questions = self.elements(PATH)?;
         let mut stale = questions
@@ -264,7 +265,7 @@ impl Live {
     fn draw_regions(
         &self,
         outcome: &Outcome,
-        wanted: impl Fn(&str) -> bool,
+        wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), JsValue> {
         for region in self.elements(REGION)? {
             let name = region.get_attribute(REGION).unwrap_or_default();

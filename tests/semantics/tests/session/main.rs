@@ -99,7 +99,7 @@ fn disagreement(
         if wanted != got {
             return Some(format!("the report should be\n{wanted}\nand is\n{got}"));
         }
-        if after.1 != *session.hidden() {
+        if after.1 != session.hidden() {
             return Some(format!(
                 "what is hidden should be\n{:?}\nand is\n{:?}",
                 after.1,
