@@ -76,7 +76,7 @@ fn texts_go_out_with_their_key_place_placeholders_and_translation() {
         str![[r#"
 <unit id="rule.tenancy.old_enough">
       <notes>
-        <note category="location">allotment/form.yaml:82</note>
+        <note category="location">allotment/form.yaml:83</note>
         <note category="placeholders">{minimum_age}</note>
       </notes>
       <segment state="translated">

@@ -37,13 +37,13 @@ allotment: 2 passed, 2 failed
     allotment/form.yaml:36  never: birth_date is left empty
     allotment/form.yaml:36  never: birth_date is no date
     allotment/form.yaml:36  never: birth_date is below its minimum
-    allotment/form.yaml:42  never: resident is left empty
-    allotment/form.yaml:48  never: plot_size is left empty
-    allotment/form.yaml:61  never: plot_number is left empty
-    allotment/form.yaml:61  never: plot_number is no number
-    allotment/form.yaml:61  never: plot_number is below its minimum
-    allotment/form.yaml:61  never: plot_number is above its maximum
-    allotment/form.yaml:84  never: rule tenancy.lives_here does not hold
+    allotment/form.yaml:43  never: resident is left empty
+    allotment/form.yaml:49  never: plot_size is left empty
+    allotment/form.yaml:62  never: plot_number is left empty
+    allotment/form.yaml:62  never: plot_number is no number
+    allotment/form.yaml:62  never: plot_number is below its minimum
+    allotment/form.yaml:62  never: plot_number is above its maximum
+    allotment/form.yaml:85  never: rule tenancy.lives_here does not hold
     allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 
 "#]]);
@@ -93,13 +93,13 @@ allotment: 3 passed, 1 failed, and there are errors
     allotment/form.yaml:36  never: birth_date is left empty
     allotment/form.yaml:36  never: birth_date is no date
     allotment/form.yaml:36  never: birth_date is below its minimum
-    allotment/form.yaml:42  never: resident is left empty
-    allotment/form.yaml:48  never: plot_size is left empty
-    allotment/form.yaml:61  never: plot_number is left empty
-    allotment/form.yaml:61  never: plot_number is no number
-    allotment/form.yaml:61  never: plot_number is below its minimum
-    allotment/form.yaml:61  never: plot_number is above its maximum
-    allotment/form.yaml:84  never: rule tenancy.lives_here does not hold
+    allotment/form.yaml:43  never: resident is left empty
+    allotment/form.yaml:49  never: plot_size is left empty
+    allotment/form.yaml:62  never: plot_number is left empty
+    allotment/form.yaml:62  never: plot_number is no number
+    allotment/form.yaml:62  never: plot_number is below its minimum
+    allotment/form.yaml:62  never: plot_number is above its maximum
+    allotment/form.yaml:85  never: rule tenancy.lives_here does not hold
     allotment/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 More about a code: counterfoil check --explain CF0902
 
@@ -121,7 +121,7 @@ fn a_broken_form_does_not_keep_others_from_being_tested() {
         .code(1)
         .stdout_eq(str![[r#"
 error[CF0205]: [..]
-  --> allotment/form.yaml:84:18
+  --> allotment/form.yaml:85:18
 ...
 allotment: 0 passed, 0 failed, and there are errors
 sound: 4 passed, 0 failed
@@ -131,13 +131,13 @@ sound: 4 passed, 0 failed
     sound/form.yaml:36  never: birth_date is left empty
     sound/form.yaml:36  never: birth_date is no date
     sound/form.yaml:36  never: birth_date is below its minimum
-    sound/form.yaml:42  never: resident is left empty
-    sound/form.yaml:48  never: plot_size is left empty
-    sound/form.yaml:61  never: plot_number is left empty
-    sound/form.yaml:61  never: plot_number is no number
-    sound/form.yaml:61  never: plot_number is below its minimum
-    sound/form.yaml:61  never: plot_number is above its maximum
-    sound/form.yaml:84  never: rule tenancy.lives_here does not hold
+    sound/form.yaml:43  never: resident is left empty
+    sound/form.yaml:49  never: plot_size is left empty
+    sound/form.yaml:62  never: plot_number is left empty
+    sound/form.yaml:62  never: plot_number is no number
+    sound/form.yaml:62  never: plot_number is below its minimum
+    sound/form.yaml:62  never: plot_number is above its maximum
+    sound/form.yaml:85  never: rule tenancy.lives_here does not hold
     sound/tables/plot_rent.csv:4  never: table plot_rent, row 3: `large,82.30`
 More about a code: counterfoil check --explain CF0205
 
