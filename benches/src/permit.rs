@@ -1,6 +1,9 @@
 //! The building permit's rules as a good engineer would write them by hand: structs, integer cents, no
 //! form. It is the limit that the engine is measured against, and gives the workload's short result line.
 
+// The workload defines its decimals by doubles, from which whole hundredths are made at once.
+#![allow(clippy::float_arithmetic)]
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -119,7 +122,7 @@ enum Number {
     #[default]
     Missing,
     Text,
-    Number(f64),
+    Value(f64),
 }
 
 impl<'de> Deserialize<'de> for Number {
@@ -137,17 +140,17 @@ impl<'de> Deserialize<'de> for Number {
             }
 
             fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
-                Ok(Number::Number(value))
+                Ok(Number::Value(value))
             }
 
             #[allow(clippy::cast_precision_loss)] // The data are far smaller.
             fn visit_u64<E>(self, value: u64) -> Result<Number, E> {
-                Ok(Number::Number(value as f64))
+                Ok(Number::Value(value as f64))
             }
 
             #[allow(clippy::cast_precision_loss)] // The data are far smaller.
             fn visit_i64<E>(self, value: i64) -> Result<Number, E> {
-                Ok(Number::Number(value as f64))
+                Ok(Number::Value(value as f64))
             }
 
             fn visit_str<E>(self, value: &str) -> Result<Number, E> {
@@ -242,6 +245,9 @@ impl Use {
     }
 }
 
+/// What a text must match, and the code where it does not.
+type Pattern = (fn(&str) -> bool, &'static str);
+
 #[derive(Default)]
 struct Checker {
     errors: Vec<(Cow<'static, str>, &'static str)>,
@@ -259,7 +265,7 @@ impl Checker {
         text: &Text<'_>,
         length: (usize, usize),
         required: bool,
-        pattern: Option<(fn(&str) -> bool, &'static str)>,
+        pattern: Option<Pattern>,
     ) -> bool {
         let text = text.get();
         if text.is_empty() {
@@ -346,7 +352,7 @@ impl Checker {
         let code = match number {
             Number::Missing => "required",
             Number::Text => "type",
-            Number::Number(value) => {
+            Number::Value(value) => {
                 let hundredths = (value * 100.0).round();
                 if value < min || value > max {
                     "range"
@@ -371,10 +377,10 @@ impl Checker {
         let code = match number {
             Number::Missing => "required",
             Number::Text => "type",
-            Number::Number(value) if value.fract().abs() > 0.0 => "type",
-            Number::Number(value) if value < min || value > max => "range",
+            Number::Value(value) if value.fract().abs() > 0.0 => "type",
+            Number::Value(value) if value < min || value > max => "range",
             #[allow(clippy::cast_possible_truncation)] // It is within the limits.
-            Number::Number(value) => return Some(value as i64),
+            Number::Value(value) => return Some(value as i64),
         };
         self.fail(path, code);
         None
@@ -423,7 +429,7 @@ impl Checker {
                 |t| shape(t, "AA000000"),
             );
         }
-        let email: (fn(&str) -> bool, _) = (is_email, "email");
+        let email: Pattern = (is_email, "email");
         self.text(
             "applicant_email",
             &s.applicant_email,
