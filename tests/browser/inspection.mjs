@@ -7,12 +7,11 @@ import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 
 import { root } from "../support.mjs";
+import { PHONE, cutOffInEveryWay } from "./layout.mjs";
 import { axeFindings, followed, openPage, screenshot } from "./support.mjs";
 
 const folder = join(root, "target/pages");
 const vnu = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
-/** The narrowest screen on which a page must need no scrolling sideways. */
-const PHONE = { width: 320, height: 640 };
 
 /** What the Nu validator says of pages that are as they should be, word for word, with the reason. */
 const DELIBERATE = new Set([
@@ -59,9 +58,8 @@ export async function openInspected(t, browser, { javaScript, locale, name }) {
     const visible = javaScript ? page : reader.page;
     assert.equal(await visible.locator("html").getAttribute("lang"), lang, state);
     assert.equal(await visible.locator("h1").count(), 1, `${state} has one heading`);
-    const overflow = await visible.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${state} is ${overflow} pixels too wide`);
     findings.push(...(await axeFindings(visible)).map((finding) => ({ state, ...finding })));
+    findings.push(...(await cutOffInEveryWay(visible)).map((cut) => ({ state, cut })));
   }
   return { page, look, findings, looked };
 }

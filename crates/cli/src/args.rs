@@ -366,6 +366,9 @@ pub struct Serve {
     /// [default: web/dist and web/pkg]
     #[arg(long, value_name = "FOLDER")]
     pub assets: Vec<PathBuf>,
+    /// Folder with the agency's own theme.css, header.html and footer.html, in place of the default look
+    #[arg(long, value_name = "FOLDER")]
+    pub theme: Option<PathBuf>,
     /// Take every day for this one, to preview its rules [default: today]
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<Day>,

@@ -4,7 +4,7 @@
 use std::{fs, io, path::Path};
 
 use counterfoil_html::{
-    Content, Language, Site, document,
+    Content, Frame, Language, Site, document,
     page::{
         CatalogueEntry, CheckAnswers, Confirmation, Difference, Start, Step, Stopped, Unavailable,
         catalogue, changed, check_answers, closed, confirmation, expired, failed, not_found, start,
@@ -40,6 +40,7 @@ fn main() -> io::Result<()> {
         ];
         let site = Site {
             stylesheet: "counterfoil.css",
+            frame: Frame::default(),
             script: None,
             icon: None,
             home: "/",

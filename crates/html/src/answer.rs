@@ -22,6 +22,12 @@ pub(crate) fn answer(view: &View<'_>, texts: &Texts, place: &Place<'_>) -> Optio
 fn taken(texts: &Texts, place: &Place<'_>, data: &Data) -> Option<Markup> {
     match (&place.field.type_, data) {
         (_, Data::Null) => None,
+        (_, Data::Bool(true)) if place.field.presentation.file => {
+            Some(written(texts.text("ui.files.answer")))
+        }
+        (FieldType::Text { .. }, Data::Text(text)) => Some(html! {
+            span .cf-written dir="auto" { (text) }
+        }),
         (FieldType::Set { .. }, Data::List(options)) => {
             let options = options.iter().filter_map(Data::as_text);
             list(

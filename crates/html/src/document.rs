@@ -1,7 +1,7 @@
 //! A whole document around a page.
 
 use counterfoil_engine::{Plan, date::Day, plan::Texts};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::{
     component::back_link,
@@ -60,11 +60,23 @@ impl Content {
     }
 }
 
+/// HTML of the operator's own around every page; none by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Frame<'a> {
+    /// Stands first in the header.
+    pub header: Option<&'a str>,
+    /// Stands last in the footer.
+    pub footer: Option<&'a str>,
+}
+
 /// What the documents of a site have in common.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
     /// Address of the style sheet.
     pub stylesheet: &'a str,
+    /// HTML of the operator's own above the band with the form's name, and below that with the rules in
+    /// force; it is put into the page as it stands.
+    pub frame: Frame<'a>,
     /// Address of the module that takes pages over; none leaves them as they are.
     pub script: Option<&'a str>,
     /// Address of the site's icon.
@@ -152,8 +164,9 @@ fn title(site: &Site<'_>, texts: &Texts, content: &Content) -> String {
 
 fn header(site: &Site<'_>, texts: &Texts) -> Markup {
     html! {
-        header .cf-header {
-            div class="govuk-width-container cf-header__container" {
+        header {
+            @if let Some(own) = site.frame.header { (PreEscaped(own)) }
+            div .cf-header { div class="govuk-width-container cf-header__container" {
                 @match site.form {
                     Some((_, links)) => {
                         @if let Some(authority) = texts.get("form.authority") {
@@ -163,7 +176,7 @@ fn header(site: &Site<'_>, texts: &Texts) -> Markup {
                     }
                     None => a .cf-header__service href=(site.home) { (texts.text("ui.site")) }
                 }
-            }
+            } }
         }
     }
 }
@@ -194,8 +207,8 @@ fn languages(site: &Site<'_>, texts: &Texts) -> Markup {
 
 fn footer(site: &Site<'_>, texts: &Texts) -> Markup {
     html! {
-        footer .cf-footer {
-            div .govuk-width-container {
+        footer {
+            div .cf-footer { div .govuk-width-container {
                 ul .cf-footer__list {
                     li { a .govuk-link href=(site.home) { (texts.text("ui.footer.home")) } }
                     @if let Some((plan, links)) = site.form {
@@ -207,7 +220,8 @@ fn footer(site: &Site<'_>, texts: &Texts) -> Markup {
                         }
                     }
                 }
-            }
+            } }
+            @if let Some(own) = site.frame.footer { (PreEscaped(own)) }
         }
     }
 }

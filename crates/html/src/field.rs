@@ -43,6 +43,7 @@ pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: 
     let typed = pairs::first(view.pairs, &place.path).unwrap_or_default();
     let presentation = &place.field.presentation;
     match &place.field.type_ {
+        FieldType::Boolean { .. } if presentation.file => file(texts, &question, typed),
         FieldType::Boolean { accepted: true } => single_checkbox(&question, typed == "true"),
         FieldType::Boolean { accepted: false } => radios(&question, &yes_no(texts, typed), true),
         FieldType::Choice { options } if options.len() > MAX_RADIOS => {
@@ -105,6 +106,24 @@ pub(crate) fn field(view: &View<'_>, texts: &Texts, place: &Place<'_>, heading: 
             input(&question, &control)
         }
     }
+}
+
+/// A document: what to send, and whether the person will.
+fn file(texts: &Texts, question: &Question<'_>, typed: &str) -> Markup {
+    let not_yet = texts.text("ui.files.not_yet");
+    let hint = question.hint.map(|hint| format!("{hint} {not_yet}"));
+    let later = Choice {
+        value: "true".to_owned(),
+        label: texts.text("ui.files.later").to_owned(),
+        hint: None,
+        chosen: typed == "true",
+        hidden: false,
+    };
+    let question = Question {
+        hint: hint.as_deref(),
+        ..question.clone()
+    };
+    checkboxes(&question, &[later], not_yet)
 }
 
 /// The id of the control that an error at a question leads to.

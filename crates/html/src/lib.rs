@@ -29,7 +29,7 @@ mod place;
 mod texts;
 mod view;
 
-pub use document::{Content, Followed, Language, Site, document};
+pub use document::{Content, Followed, Frame, Language, Site, document};
 pub use explanation::explanation_document;
 pub use path::control_id;
 pub use view::{Links, View, control};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use counterfoil_html::{
-    Content, Language, Site, document, live,
+    Content, Frame, Language, Site, document, live,
     page::{CheckAnswers, Confirmation, Start, Step, check_answers, confirmation, start, step},
 };
 
@@ -84,6 +84,7 @@ fn documents(case: &Case) -> Vec<String> {
 fn site(case: &Case) -> Site<'_> {
     Site {
         stylesheet: "/assets/counterfoil.css",
+        frame: Frame::default(),
         script: Some("/assets/counterfoil-form.js"),
         icon: None,
         home: "/",
@@ -278,6 +279,7 @@ fn a_record_shows_its_own_answers_and_keeps_the_others_at_hand() {
     assert!(content.main.clone().into_string().contains(own));
     let site = Site {
         stylesheet: "/site.css",
+        frame: Frame::default(),
         script: None,
         icon: None,
         home: "/",

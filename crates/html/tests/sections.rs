@@ -136,10 +136,10 @@ impl Walk {
         let journey = self.journey(false);
         let outcome = journey.outcome(&self.typed).unwrap();
         let sections = journey.sections(&self.typed, &outcome);
-        let own = |href: String| href.replace(LINKS.form, "");
+        let own = |page: &str| format!("/{page}");
         sections
             .into_iter()
-            .map(|section| (section.section.to_owned(), section.state, own(section.href)))
+            .map(|section| (section.section.to_owned(), section.state, own(section.page)))
             .collect()
     }
 

@@ -41,6 +41,7 @@ const FIELD_TYPES: &[&str] = &[
     "date_range",
     "choice",
     "set",
+    "file",
 ];
 
 /// Types of constants, with the schema of one.

@@ -179,8 +179,18 @@ pub enum FieldType {
 pub enum QuestionType {
     /// A type of the language.
     Plain(FieldType),
+    /// A document, which the applicant will send later: the page says how, and asks to confirm it.
+    File(File),
     /// A type of the library or of the form.
     Named(FieldTypeId),
+}
+
+/// The type of a document to be sent.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+pub enum File {
+    /// A document that the applicant will send later.
+    File,
 }
 
 /// A kind of text with rules of its own.

@@ -23,6 +23,7 @@ pub mod router;
 pub mod security;
 pub mod store;
 pub mod submission;
+pub mod theme;
 
 mod private;
 mod serve;

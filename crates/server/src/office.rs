@@ -17,6 +17,7 @@ use crate::{
     private,
     receipt::{KeyError, SigningKeys},
     store::{Store, StoreError},
+    theme::Theme,
 };
 
 /// How an office is run.
@@ -30,6 +31,8 @@ pub struct ServeOptions {
     pub listen: SocketAddr,
     /// Folders with what browsers load from `/assets/`, searched in order.
     pub assets: Vec<PathBuf>,
+    /// The folder of the agency's own theme.
+    pub theme: Option<PathBuf>,
     /// The greatest body of a request, in bytes.
     pub body_limit: usize,
     /// Takes every day for this one: a preview of another day's rules.
@@ -49,6 +52,7 @@ impl Default for ServeOptions {
             data: PathBuf::from("data"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             assets: vec![PathBuf::from("web/dist"), PathBuf::from("web/pkg")],
+            theme: None,
             body_limit: 1 << 20,
             as_of: None,
             draft_hours: 7 * 24,
@@ -109,6 +113,8 @@ pub struct Office {
     pub store: Store,
     /// Signs receipts.
     pub keys: SigningKeys,
+    /// The agency's own theme.
+    pub theme: Option<Theme>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// How it is run.
@@ -126,6 +132,13 @@ impl Office {
     ) -> Result<Arc<Self>, OpenError> {
         let at = |path: &Path| path.display().to_string();
         fs::read_dir(&options.forms).map_err(|e| OpenError::Io(at(&options.forms), e))?;
+        let theme = match &options.theme {
+            Some(folder) => {
+                let opened = Theme::open(folder);
+                Some(opened.map_err(|e| OpenError::Io(at(folder), e))?)
+            }
+            None => None,
+        };
         private::make_folder(&options.data).map_err(|e| OpenError::Io(at(&options.data), e))?;
         private::make_file(&options.database(), "")
             .map_err(|e| OpenError::Io(at(&options.database()), e))?;
@@ -138,6 +151,7 @@ impl Office {
             catalogue,
             store,
             keys,
+            theme,
             clock,
             options,
         }))

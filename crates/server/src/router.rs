@@ -1,6 +1,6 @@
 //! All addresses of the office.
 
-use std::{sync::Arc, time::Instant};
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -26,10 +26,13 @@ use crate::{
 pub fn router(office: Arc<Office>) -> Router {
     let limit = office.options.body_limit;
     // Personal pages stay uncompressed, so that lengths tell nothing about answers.
-    let compressed = api::router()
-        .nest_service("/assets", assets(&office))
-        .layer(CompressionLayer::new());
-    pages::router()
+    let mut compressed = api::router().nest_service("/assets", assets(&office.options.assets));
+    if let Some(theme) = &office.theme {
+        let folder = std::slice::from_ref(&theme.folder);
+        compressed = compressed.nest_service("/theme", assets(folder));
+    }
+    let compressed = compressed.layer(CompressionLayer::new());
+    pages::router(&office)
         .merge(compressed)
         .layer(CatchPanicLayer::custom(|_| {
             Problem::bare(Code::Internal).into_response()
@@ -43,10 +46,10 @@ pub fn router(office: Arc<Office>) -> Router {
         .with_state(office)
 }
 
-/// Files for browsers, from the folders of the options in order.
-fn assets(office: &Office) -> Router {
+/// Files for browsers, from some folders in order.
+fn assets(folders: &[PathBuf]) -> Router {
     let mut router = Router::new().fallback(async || Problem::bare(Code::NotFound));
-    for folder in office.options.assets.iter().rev() {
+    for folder in folders.iter().rev() {
         let files = ServeDir::new(folder)
             .append_index_html_on_directories(false)
             .precompressed_br()

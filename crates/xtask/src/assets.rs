@@ -1,9 +1,11 @@
 //! What a browser loads: the module, the style sheets and the script.
 
+use std::fs;
+
 use anyhow::Result;
 
 use crate::{
-    process::{npm_bin, program, run},
+    process::{npm_bin, program, root, run},
     stamp::Stamp,
     wasm,
 };
@@ -24,32 +26,39 @@ fn integrity() -> Result<()> {
     run(program("node").args(["web/tools/integrity.mjs", "web/dist"]))
 }
 
-/// Compiles `web/styles/counterfoil.scss`, the theme over govuk-frontend.
+/// Compiles the default theme, `web/styles/counterfoil.scss`, and the example of an agency's own, which
+/// stands with its header and footer in `target/themes/harbour`.
 ///
 /// # Errors
 /// Where Sass finds a mistake.
 pub fn styles() -> Result<()> {
     const SHEET: &str = "web/dist/counterfoil.css";
+    const HARBOUR: &str = "target/themes/harbour";
+    let own_sheet = format!("{HARBOUR}/theme.css");
     let stamp = Stamp::of(
         "styles",
-        &["package-lock.json", "web/styles"],
-        &[SHEET],
-        "1",
+        &["package-lock.json", "web/styles", "web/themes"],
+        &[SHEET, &own_sheet],
+        "2",
     )?;
     if stamp.is_fresh() {
         eprintln!("styles: up to date");
         return Ok(());
     }
-    eprintln!("styles: compiling the style sheet");
+    eprintln!("styles: compiling the style sheets");
     run(npm_bin("sass").args([
         "--no-source-map",
         "--style=compressed",
         "--quiet-deps",
         "--load-path=node_modules",
-        "web/styles/counterfoil.scss",
-        SHEET,
+        &format!("web/styles/counterfoil.scss:{SHEET}"),
+        &format!("web/themes/harbour/theme.scss:{own_sheet}"),
     ]))?;
-    compress(&[SHEET])?;
+    for part in ["header.html", "footer.html"] {
+        let from = root().join("web/themes/harbour").join(part);
+        fs::copy(from, root().join(HARBOUR).join(part))?;
+    }
+    compress(&[SHEET, &own_sheet])?;
     stamp.write()
 }
 

@@ -45,6 +45,8 @@ enum Task {
     Serve(serve::Options),
     /// Run every check and every test.
     Test(test::Options),
+    /// Look at every kind of page in every theme, direction, size and scheme of colours.
+    Matrix,
     /// Evaluate a form's published submissions and compare the results with the expected ones.
     Replay(replay::Options),
     /// Compare reports and words of generated answers natively, in Node.js and in Chromium.
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Task::Sizes => setup::for_assets().and_then(|()| sizes::check()),
         Task::Serve(options) => serve::run_office(&options),
         Task::Test(options) => test::run_steps(&options),
+        Task::Matrix => setup::everything().and_then(|()| test::matrix()),
         Task::Replay(options) => replay::run_file(&options),
         Task::Parity(options) => parity::compare(&options),
     };

@@ -134,9 +134,20 @@ fn build_assets() -> Result<()> {
     wasm::report_size()
 }
 
-/// Runs the test files of a folder with Node's own runner, against the command and the assets as
-/// they now are.
-fn node_tests(folder: &str) -> Result<()> {
+/// Looks at every kind of page in every theme, direction, size and scheme of colours, where the browser tests
+/// go through as many as let every two of these meet.
+///
+/// # Errors
+/// Where a page does not hold, or a build fails.
+pub fn matrix() -> Result<()> {
+    build_for_node()?;
+    run(program("node")
+        .args(["--test", "tests/browser/matrix.test.mjs"])
+        .env("MATRIX", "full"))
+}
+
+/// Builds what the tests in Node and in the browser run.
+fn build_for_node() -> Result<()> {
     assets::all()?;
     run(cargo().args([
         "build",
@@ -146,7 +157,13 @@ fn node_tests(folder: &str) -> Result<()> {
         "counterfoil-cli",
         "--package",
         "example-axum",
-    ]))?;
+    ]))
+}
+
+/// Runs the test files of a folder with Node's own runner, against the command and the assets as
+/// they now are.
+fn node_tests(folder: &str) -> Result<()> {
+    build_for_node()?;
     let mut files: Vec<_> = root()
         .join(folder)
         .read_dir()?

@@ -22,6 +22,7 @@ pub fn run(args: &Serve) -> Result<Outcome, Failure> {
         forms: args.forms.clone(),
         data: args.data.clone(),
         listen: args.listen,
+        theme: args.theme.clone(),
         as_of: args.as_of,
         draft_hours: args.draft_hours,
         drafts: args.drafts,

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::{definition::FormDefinition, diagnostic::Diagnostic, source::SourceMap, yaml};
+use crate::{
+    definition::{FormDefinition, Page, PageContent},
+    diagnostic::Diagnostic,
+    names::Names,
+    source::SourceMap,
+    yaml,
+};
 
 /// Catalogues by language: messages of the engine, and words of the pages.
 const CATALOGUES: &[(&str, [&str; 2])] = &[
@@ -50,6 +56,9 @@ const CATALOGUES: &[(&str, [&str; 2])] = &[
     ),
 ];
 
+/// The message where nobody has said that a document will be sent.
+const FILE_MESSAGE: &str = "message.file";
+
 /// The language whose catalogue stands in for one that there is not.
 pub(super) const FALLBACK: &str = "en";
 
@@ -91,6 +100,26 @@ pub(super) fn choose_currency(words: &mut BTreeMap<String, String>, currency: Op
 pub(super) fn drop_unused(words: &mut BTreeMap<String, String>, form: &FormDefinition) {
     if form.sections.is_empty() {
         words.retain(|key, _| !key.starts_with("ui.tasks."));
+    }
+    let has_files = |page: &Page| match &page.content {
+        PageContent::Fields(fields) => fields.iter().any(|field| field.file),
+        PageContent::Group(group) => group.fields.iter().any(|field| field.file),
+    };
+    if !form.pages.iter().any(has_files) {
+        words.retain(|key, _| !key.starts_with("ui.files."));
+    }
+}
+
+/// Gives each question for a document the message for documents, where it has none of its own.
+pub(super) fn ask_for_files(words: &mut BTreeMap<String, String>, names: &Names<'_>) {
+    let Some(message) = words.remove(FILE_MESSAGE) else {
+        return;
+    };
+    for entry in names.fields.iter().filter(|entry| entry.field.file) {
+        for code in ["required", "accepted"] {
+            let key = format!("field.{}.error.{code}", entry.path);
+            words.entry(key).or_insert_with(|| message.clone());
+        }
     }
 }
 

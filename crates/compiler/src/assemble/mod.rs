@@ -183,6 +183,7 @@ fn field(checker: &mut Checker<'_>, position: usize) -> Field {
                 .as_ref()
                 .map(|token| token.value.clone()),
             multiline: definition.multiline,
+            file: definition.file,
             fixed: definition.fixed.unwrap_or(false),
             part_of: definition.part_of.clone(),
             purposes: purposes.iter().map(|id| id.value.clone()).collect(),

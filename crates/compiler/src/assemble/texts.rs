@@ -90,6 +90,7 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
             }
         }
         derive_group_titles(form, &mut texts);
+        messages::ask_for_files(&mut texts, &checker.names);
         all.push(Texts {
             locale: locale.to_owned(),
             status,

@@ -92,6 +92,8 @@ pub struct Field {
     pub autocomplete: Option<Spanned<String>>,
     /// `multiline`: a text of several lines.
     pub multiline: bool,
+    /// `type: file`: a document that the applicant will send later, which is what the answer says.
+    pub file: bool,
     /// `fixed`: whether nobody can change what is asked, where the form says so.
     pub fixed: Option<bool>,
     /// `purpose`: what the answer is for.

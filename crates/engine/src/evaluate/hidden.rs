@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::run::{Evaluation, RecordAt};
+use super::run::{Asked, Evaluation, RecordAt};
 use crate::{
     answers::Answers,
     context::Context,
@@ -65,31 +65,30 @@ pub(crate) fn hidden_group(evaluation: &Evaluation<'_>, group: usize, hidden: &m
 pub fn undecided_pages(plan: &Plan, answers: &Answers, context: &Context) -> BTreeSet<String> {
     let program = plan.program();
     let evaluation = Evaluation::run(program, answers, context);
-    let asked = |items: &PageItems| match items {
-        PageItems::Fields(fields) => {
-            let fields = evaluation.asked[fields.clone()].iter();
-            any(fields.map(|field| field.shown))
-        }
-        PageItems::Group(group) => evaluation.groups[*group].asked.shown,
-    };
-    let pages = plan.rules().pages.iter().zip(&program.pages);
-    pages
-        .filter(|(_, node)| asked(&node.items).is_none())
-        .map(|(page, _)| page.page.clone())
-        .collect()
-}
-
-/// Whether anything is shown; `None` while that is open.
-fn any(shown: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut open = false;
-    for shown in shown {
-        match shown {
-            Some(true) => return Some(true),
-            None => open = true,
-            Some(false) => {}
+    let mut undecided = BTreeSet::new();
+    for (page, node) in plan.rules().pages.iter().zip(&program.pages) {
+        let asked = match &node.items {
+            PageItems::Fields(fields) => any(&evaluation.asked[fields.clone()]),
+            PageItems::Group(group) => evaluation.groups[*group].asked.shown,
+        };
+        if asked.is_none() {
+            undecided.insert(page.page.clone());
         }
     }
-    (!open).then_some(false)
+    undecided
+}
+
+/// Whether any of some questions is shown; `None` while that is open.
+fn any(questions: &[Asked]) -> Option<bool> {
+    let mut any = Some(false);
+    for question in questions {
+        match question.shown {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => any = None,
+        }
+    }
+    any
 }
 
 /// Lists a field where it is hidden, or else its options that are.

@@ -100,6 +100,7 @@ variants!(Requirement { "always" => Always (), "never" => Never (), "when" => Wh
 record!(Presentation {
     optional autocomplete,
     optional multiline,
+    optional file,
     optional fixed,
     optional part_of,
     optional purposes,

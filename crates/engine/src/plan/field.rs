@@ -55,6 +55,9 @@ pub struct Presentation {
     /// Several lines of text.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub multiline: bool,
+    /// A document to be sent: the answer, which is only ever yes, is that the applicant will send it later.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub file: bool,
     /// Nobody can change what is asked, such as a date of birth: no other answer is ever proposed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fixed: bool,

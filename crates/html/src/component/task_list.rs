@@ -2,21 +2,21 @@ use maud::{Markup, html};
 
 /// A task of a list.
 #[derive(Clone, Debug)]
-pub(crate) struct Task<'a> {
+pub(crate) struct Task {
     /// What is done.
-    pub(crate) name: &'a str,
+    pub(crate) name: String,
     /// Where it is done; none while it cannot be started.
-    pub(crate) href: Option<&'a str>,
+    pub(crate) href: Option<String>,
     /// The id of its status, which the link is described by.
-    pub(crate) id: &'a str,
+    pub(crate) id: String,
     /// How far it has come.
-    pub(crate) status: &'a str,
+    pub(crate) status: String,
     /// The modifier of the tag around the status; a status that needs nobody's attention has none.
     pub(crate) tag: Option<&'static str>,
 }
 
 /// Tasks and how far each has come.
-pub(crate) fn task_list(tasks: &[Task<'_>]) -> Markup {
+pub(crate) fn task_list(tasks: &[Task]) -> Markup {
     html! {
         ul .govuk-task-list {
             @for task in tasks {
@@ -25,7 +25,7 @@ pub(crate) fn task_list(tasks: &[Task<'_>]) -> Markup {
                     @if task.href.is_some() { " govuk-task-list__item--with-link" }
                 } {
                     div .govuk-task-list__name-and-hint {
-                        @match task.href {
+                        @match &task.href {
                             Some(href) => {
                                 a class="govuk-link govuk-task-list__link" href=(href)
                                     aria-describedby=(task.id) { (task.name) }

@@ -1,9 +1,6 @@
 //! How far a person has come with each section of a long form.
 
-use counterfoil_engine::{
-    plan::{Page, PageContent},
-    undecided_pages,
-};
+use counterfoil_engine::undecided_pages;
 
 use super::{Journey, Outcome, typed};
 use crate::{
@@ -32,48 +29,44 @@ impl<'a> Journey<'a> {
     pub fn sections(&self, typed: &[(String, String)], outcome: &Outcome) -> Vec<Section<'a>> {
         let undecided = undecided_pages(self.plan, &outcome.answers, self.context);
         let mut sections: Vec<Section<'a>> = Vec::new();
-        let together = |left: &Page, right: &Page| left.section == right.section;
-        for pages in self.plan.rules().pages.chunk_by(together) {
-            let Some(section) = &pages[0].section else {
-                continue;
-            };
-            let asked: Vec<&Page> = pages.iter().filter(|page| outcome.asks(page)).collect();
-            let is_done = |page: &Page| answered(typed, page) && !outcome.is_unfinished(page);
-            let first_open = asked.iter().find(|page| !is_done(page));
-            let state = match first_open {
-                _ if asked.is_empty() => {
-                    if !pages.iter().any(|page| undecided.contains(&page.page)) {
-                        continue;
-                    }
-                    SectionState::CannotStart
+        for page in &self.plan.rules().pages {
+            let Some(id) = &page.section else { continue };
+            let state = if !outcome.asks(page) {
+                if !undecided.contains(&page.page) {
+                    continue;
                 }
-                None => SectionState::Completed,
-                Some(_) if asked.iter().any(|page| answered(typed, page)) => {
-                    SectionState::InProgress
-                }
-                Some(_) => SectionState::NotStarted,
+                SectionState::CannotStart
+            } else if !typed::answered(typed, page) {
+                SectionState::NotStarted
+            } else if outcome.is_unfinished(page) {
+                SectionState::InProgress
+            } else {
+                SectionState::Completed
             };
-            let page = first_open.or(asked.first()).copied().unwrap_or(&pages[0]);
-            sections.push(Section {
-                section,
-                state,
-                href: self.links.page(&page.page),
-            });
+            match sections.last_mut().filter(|last| last.section == id) {
+                Some(last) => last.add(state, &page.page),
+                None => sections.push(Section {
+                    section: id,
+                    state,
+                    page: &page.page,
+                }),
+            }
         }
         sections
     }
 }
 
-/// Whether a page was sent, be it with blanks alone.
-fn answered(typed: &[(String, String)], page: &Page) -> bool {
-    match &page.content {
-        PageContent::Fields(fields) => fields.iter().any(|field| {
-            let mut names = typed.iter().map(|(name, _)| name);
-            names.any(|name| typed::asks(name, &field.field, field))
-        }),
-        PageContent::Group(group) => {
-            let mut names = typed.iter().map(|(name, _)| name.as_str());
-            names.any(|name| crate::pairs::belongs(name, &group.group))
+impl<'a> Section<'a> {
+    /// Takes in another page of the section. One goes on at the first that is not completed; a page of which
+    /// nothing is asked yet counts only where none is.
+    fn add(&mut self, state: SectionState, page: &'a str) {
+        use SectionState::{CannotStart, Completed, InProgress, NotStarted};
+
+        match (self.state, state) {
+            (_, CannotStart) | (NotStarted, NotStarted) | (Completed, Completed) => {}
+            (CannotStart, _) => (self.state, self.page) = (state, page),
+            (Completed, _) => (self.state, self.page) = (InProgress, page),
+            (NotStarted | InProgress, _) => self.state = InProgress,
         }
     }
 }

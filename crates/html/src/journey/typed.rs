@@ -10,14 +10,14 @@ use counterfoil_engine::{
     date::{Day, Duration},
     input::from_text,
     number::Number,
-    plan::{Field, FieldType, Group, PageContent},
+    plan::{Field, FieldType, Group, Page, PageContent},
 };
 
 /// Name–value pairs in the order in which they were posted.
 pub type Pairs = Vec<(String, String)>;
 
 /// Whether a control of that name asks the question at that path.
-pub(super) fn asks(name: &str, path: &str, field: &Field) -> bool {
+fn asks(name: &str, path: &str, field: &Field) -> bool {
     match name.strip_prefix(path) {
         Some("") => true,
         Some(part) => match field.type_ {
@@ -89,13 +89,28 @@ pub fn keep_record(typed: &mut Pairs, group: &Group, record: usize) {
 /// Takes note that a page was sent, even if nothing was posted for any of its questions, as happens when
 /// all of them are choices and none was made.
 pub fn keep_page(typed: &mut Pairs, fields: &[Field]) {
-    let is_kept = |(name, _): &(String, String)| {
-        let mut fields = fields.iter();
-        fields.any(|field| asks(name, &field.field, field))
-    };
-    if let (false, Some(field)) = (typed.iter().any(is_kept), fields.first()) {
+    if let (false, Some(field)) = (any_answered(typed, fields), fields.first()) {
         typed.push((field.field.clone(), String::new()));
     }
+}
+
+/// Whether a page was sent, be it with blanks alone.
+pub(super) fn answered(typed: &[(String, String)], page: &Page) -> bool {
+    match &page.content {
+        PageContent::Fields(fields) => any_answered(typed, fields),
+        PageContent::Group(group) => {
+            let mut typed = typed.iter();
+            typed.any(|(name, _)| crate::pairs::belongs(name, &group.group))
+        }
+    }
+}
+
+/// Whether anything was posted for any of some questions, be it a blank.
+fn any_answered(typed: &[(String, String)], fields: &[Field]) -> bool {
+    typed.iter().any(|(name, _)| {
+        let mut fields = fields.iter();
+        fields.any(|field| asks(name, &field.field, field))
+    })
 }
 
 /// Takes note that a list which may be empty was left so: that is its answer.

@@ -3,6 +3,7 @@
 use counterfoil_engine::plan::Texts;
 use maud::{Markup, html};
 
+use super::files::to_send;
 use crate::{
     component::{ButtonKind, SummaryRow, details, link_button, panel, prose, summary_list},
     document::Content,
@@ -38,6 +39,7 @@ pub fn confirmation(view: &View<'_>, sent: &Confirmation<'_>) -> Content {
                 }))
                 h2 .govuk-heading-m { (texts.text("ui.confirmation.next")) }
                 (prose(texts.text("ui.confirmation.next_text")))
+                (to_send(view, texts))
                 (live::verdicts(texts, view.words))
                 (live::accounts(view.plan, view.words))
                 h2 .govuk-heading-m { (texts.text("ui.confirmation.record")) }

@@ -6,6 +6,7 @@ mod changed;
 mod check_answers;
 mod confirmation;
 mod error;
+mod files;
 mod followed;
 mod group;
 mod question;

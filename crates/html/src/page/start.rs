@@ -25,16 +25,19 @@ pub struct Start<'a> {
 pub fn start(view: &View<'_>, start: &Start<'_>) -> Content {
     let texts = view.texts();
     let title = texts.text("form.title");
-    let pages = &view.plan.rules().pages;
-    let mut asked: Vec<_> = pages
-        .iter()
-        .filter(|page| page.when.is_none() || view.asks_page(page))
-        .map(|page| match &page.section {
+    let mut asked: Vec<String> = Vec::new();
+    for page in &view.plan.rules().pages {
+        if page.when.is_some() && !view.asks_page(page) {
+            continue;
+        }
+        let title = match &page.section {
             Some(section) => texts.text(&format!("section.{section}.title")).to_owned(),
             None => page_title(texts, &page.page),
-        })
-        .collect();
-    asked.dedup();
+        };
+        if asked.last() != Some(&title) {
+            asked.push(title);
+        }
+    }
     let begin = texts.text(if start.begun {
         "ui.start.resume"
     } else {

@@ -1,10 +1,10 @@
 //! The sections of a long form, each with how far the person has come.
 
-use counterfoil_engine::explain::Explanation;
+use counterfoil_engine::{explain::Explanation, plan::Texts};
 use maud::html;
 
 use crate::{
-    component::{Task, task_list as tasks},
+    component::{Task, task_list as task_list_of},
     document::Content,
     panel,
     texts::with,
@@ -32,7 +32,7 @@ pub struct Section<'a> {
     /// How far it has come.
     pub state: SectionState,
     /// The page at which to go on, or to look at it again.
-    pub href: String,
+    pub page: &'a str,
 }
 
 /// What the page shows.
@@ -67,49 +67,39 @@ impl SectionState {
 pub fn task_list(view: &View<'_>, list: &TaskList<'_>) -> Content {
     let texts = view.texts();
     let title = texts.text("ui.tasks.title");
-    let all = list.sections.len();
-    let is_done = |section: &&Section<'_>| section.state == SectionState::Completed;
-    let done = list.sections.iter().filter(is_done).count();
-    let check = view.links.check_answers();
-    let checking = if done == all {
+    let mut done = 0;
+    let mut tasks = Vec::new();
+    for section in list.sections {
+        done += usize::from(section.state == SectionState::Completed);
+        let name = format!("section.{}.title", section.section);
+        tasks.push(task(
+            texts,
+            texts.text(&name),
+            view.links.page(section.page),
+            section.section,
+            section.state,
+        ));
+    }
+    let state = if done == list.sections.len() {
         SectionState::NotStarted
     } else {
         SectionState::CannotStart
     };
-    let rows = list.sections.iter().map(|section| {
-        let name = format!("section.{}.title", section.section);
-        let id = format!("section-{}", section.section);
-        (
-            texts.text(&name).to_owned(),
-            id,
-            section.state,
-            section.href.as_str(),
-        )
-    });
-    let last = (
-        texts.text("ui.check.title").to_owned(),
-        "section-check-answers".to_owned(),
-        checking,
-        check.as_str(),
+    let check = texts.text("ui.check.title");
+    let address = view.links.check_answers();
+    tasks.push(task(texts, check, address, "check-answers", state));
+    let (done, all) = (done.to_string(), list.sections.len().to_string());
+    let progress = with(
+        texts,
+        "ui.tasks.progress",
+        &[("done", &done), ("all", &all)],
     );
-    let rows: Vec<_> = rows.chain([last]).collect();
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|(name, id, state, href)| Task {
-            name,
-            href: Some(*href).filter(|_| *state != SectionState::CannotStart),
-            id,
-            status: texts.text(state.key()),
-            tag: state.tag(),
-        })
-        .collect();
-    let progress = [("done", &*done.to_string()), ("all", &*all.to_string())];
     let main = html! {
         div .govuk-grid-row {
             div .govuk-grid-column-two-thirds {
                 h1 .govuk-heading-l { (title) }
-                p .govuk-body { (with(texts, "ui.tasks.progress", &progress)) }
-                (tasks(&rows))
+                p .govuk-body { (progress) }
+                (task_list_of(&tasks))
             }
             @if panel::has_panel(view) {
                 div .govuk-grid-column-one-third { (panel::panel(view, texts, list.why)) }
@@ -122,5 +112,15 @@ pub fn task_list(view: &View<'_>, list: &TaskList<'_>) -> Content {
         back: Some(view.links.form.to_owned()),
         main,
         followed: None,
+    }
+}
+
+fn task(texts: &Texts, name: &str, href: String, section: &str, state: SectionState) -> Task {
+    Task {
+        name: name.to_owned(),
+        href: (state != SectionState::CannotStart).then_some(href),
+        id: format!("section-{section}"),
+        status: texts.text(state.key()).to_owned(),
+        tag: state.tag(),
     }
 }

@@ -79,7 +79,7 @@ pub async fn show(
         .collect();
     let texts = default_texts(locale);
     let content = page::catalogue(&texts, &entries, &unavailable);
-    let mut response = plain_page(StatusCode::OK, &texts, &languages, &content);
+    let mut response = plain_page(&office, StatusCode::OK, &texts, &languages, &content);
     if let Some(cookie) = asked.and_then(|tag| session::set_language(&headers, tag)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

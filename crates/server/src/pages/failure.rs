@@ -10,7 +10,7 @@ use counterfoil_compiler::default_texts;
 use counterfoil_html::page;
 
 use super::frame::{CATALOGUE, plain_page};
-use crate::store::StoreError;
+use crate::{office::Office, store::StoreError};
 
 /// Why a page cannot be shown.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub struct Failed(StatusCode);
 
 impl Failed {
     /// The page in a language, or in English where there are no words of that language.
-    pub fn page(self, locale: &str) -> Response {
+    pub fn page(self, office: &Office, locale: &str) -> Response {
         let texts = default_texts(locale);
         let content = match self.0 {
             StatusCode::NOT_FOUND => page::not_found(&texts, CATALOGUE),
@@ -57,7 +57,7 @@ impl Failed {
             StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN => page::unreadable(&texts, CATALOGUE),
             _ => page::failed(&texts, CATALOGUE),
         };
-        plain_page(self.0, &texts, &[], &content)
+        plain_page(office, self.0, &texts, &[], &content)
     }
 }
 

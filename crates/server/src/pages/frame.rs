@@ -17,6 +17,7 @@ use super::session;
 use crate::{
     clock::{day_in, time_in},
     office::Office,
+    theme::Theme,
 };
 
 /// Address of the catalogue.
@@ -158,7 +159,8 @@ impl Frame {
             });
         let links = self.links();
         let site = Site {
-            stylesheet: STYLESHEET,
+            stylesheet: stylesheet(&self.office),
+            frame: own_frame(&self.office, &self.locale),
             script: script.as_deref(),
             icon: None,
             home: CATALOGUE,
@@ -225,15 +227,31 @@ fn has_asset(office: &Office, name: &str) -> bool {
         .any(|folder| folder.join(name).is_file())
 }
 
+/// The address of the office's style sheet.
+fn stylesheet(office: &Office) -> &'static str {
+    match office.theme {
+        Some(_) => Theme::stylesheet(),
+        None => STYLESHEET,
+    }
+}
+
+/// What the agency puts above and below its pages.
+fn own_frame<'a>(office: &'a Office, locale: &str) -> counterfoil_html::Frame<'a> {
+    let theme = office.theme.as_ref();
+    theme.map_or_else(Default::default, |theme| theme.frame(locale))
+}
+
 /// A page outside any form.
 pub fn plain_page(
+    office: &Office,
     status: StatusCode,
     texts: &Texts,
     languages: &[Language<'_>],
     content: &Content,
 ) -> Response {
     let site = Site {
-        stylesheet: STYLESHEET,
+        stylesheet: stylesheet(office),
+        frame: own_frame(office, &texts.locale),
         script: None,
         icon: None,
         home: CATALOGUE,

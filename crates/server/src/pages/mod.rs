@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, header},
     middleware::{self, Next},
     response::Response,
@@ -33,7 +33,7 @@ pub use failure::Failure;
 
 /// The pages' addresses. What is no page of a form lies below `check-answers` or is `task-list`, whose
 /// hyphens no page's id can have.
-pub fn router() -> Router<Arc<Office>> {
+pub fn router(office: &Arc<Office>) -> Router<Arc<Office>> {
     Router::new()
         .route("/", get(catalogue::show))
         .route("/forms/{form}", get(start::show))
@@ -64,18 +64,18 @@ pub fn router() -> Router<Arc<Office>> {
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::NotFound)
         .layer(middleware::from_fn(security::same_site_only))
-        .layer(middleware::from_fn(finish))
+        .layer(middleware::from_fn_with_state(Arc::clone(office), finish))
 }
 
 /// Pages hold what a person typed: no cache keeps them. A page that says what failed is drawn here, in
 /// the language that the browser chose before.
-async fn finish(request: Request, next: Next) -> Response {
+async fn finish(State(office): State<Arc<Office>>, request: Request, next: Next) -> Response {
     let locale = session::language(request.headers())
         .unwrap_or("en")
         .to_owned();
     let mut response = next.run(request).await;
     if let Some(failed) = response.extensions_mut().remove::<Failed>() {
-        response = failed.page(&locale);
+        response = failed.page(&office, &locale);
     }
     response
         .headers_mut()

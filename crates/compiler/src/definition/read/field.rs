@@ -22,6 +22,8 @@ use crate::{
 
 /// Most code points of a text, and most records of a group that a form can ask for.
 pub(super) const MAX_COUNT: u32 = 100_000;
+/// The type of a document to be sent.
+const FILE: &str = "file";
 /// Most digits after the point of a decimal.
 const MAX_SCALE: u32 = 12;
 
@@ -108,6 +110,7 @@ enum TypeName {
     DateRange,
     Choice,
     Set,
+    File,
 }
 
 const TYPE_NAMES: &[(&str, TypeName)] = &[
@@ -121,6 +124,7 @@ const TYPE_NAMES: &[(&str, TypeName)] = &[
     ("date_range", TypeName::DateRange),
     ("choice", TypeName::Choice),
     ("set", TypeName::Set),
+    ("file", TypeName::File),
 ];
 
 const DURATION_UNITS: &[(&str, DurationUnit)] = &[
@@ -183,6 +187,7 @@ impl Context<'_> {
                 Some(Spanned::new(text.text, span))
             }),
             multiline: self.flag(&mapping, "multiline"),
+            file: mapping.get("type").and_then(Node::as_text) == Some(FILE),
             fixed: mapping.get("fixed").and_then(|node| self.boolean(node)),
             purpose: self.purposes(&mapping),
             personal: mapping.get("personal").and_then(|node| self.boolean(node)),
@@ -196,6 +201,19 @@ impl Context<'_> {
 
     /// `type` of what is no question, where a `unit` says what a duration is counted in and nothing else.
     pub fn type_without_question(&mut self, mapping: &Mapping<'_>) -> Spanned<FieldType> {
+        if let Some(node) = mapping
+            .get("type")
+            .filter(|node| node.as_text() == Some(FILE))
+        {
+            self.error(
+                Diagnostic::error(
+                    codes::BAD_LITERAL,
+                    node.span,
+                    "`file` is a type for the questions of pages alone",
+                )
+                .help("Only people who apply send documents; write another type here."),
+            );
+        }
         let type_ = self.field_type(mapping);
         let counts = matches!(type_.value, FieldType::Duration { .. } | FieldType::Error);
         if let Some(unit) = mapping.entry("unit").filter(|_| !counts) {
@@ -322,6 +340,8 @@ impl Context<'_> {
             TypeName::Boolean => FieldType::Boolean {
                 accepted: self.flag(mapping, "accepted"),
             },
+            // What can be said of it until it can be sent here: that it will be.
+            TypeName::File => FieldType::Boolean { accepted: true },
             TypeName::Integer => FieldType::Integer {
                 min: number(self, "min"),
                 max: number(self, "max"),

@@ -216,6 +216,7 @@ fn question_of_set(set: &OptionSet, label: &Template) -> Field {
         required: None,
         autocomplete: None,
         multiline: false,
+        file: false,
         fixed: None,
         purpose: Vec::new(),
         personal: None,
