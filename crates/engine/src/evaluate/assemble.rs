@@ -128,7 +128,9 @@ fn error(path: String, fault: Fault) -> ReportError {
     }
 }
 
+// A whole evaluation and a session call these, and each written out in both would be downloaded twice.
 impl Collected {
+    #[inline(never)]
     pub fn field(&mut self, evaluation: &mut Evaluation<'_>, field: usize) {
         let program = evaluation.program;
         let node = &program.fields[field];
@@ -147,6 +149,7 @@ impl Collected {
         }
     }
 
+    #[inline(never)]
     pub fn group(&mut self, evaluation: &mut Evaluation<'_>, group: usize) {
         let program = evaluation.program;
         let node = &program.groups[group];
@@ -295,6 +298,7 @@ fn values(evaluation: &Evaluation<'_>) -> Record {
 }
 
 /// The values of a group: its id and a record for each of its records.
+#[inline(never)]
 pub(crate) fn group_values(evaluation: &Evaluation<'_>, group: usize) -> (String, Data) {
     let program = evaluation.program;
     let node = &program.groups[group];
@@ -325,6 +329,7 @@ fn shown(program: &Program, state: &State<'_>, type_: &Type) -> Option<Data> {
     }
 }
 
+#[inline(never)]
 pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionReport {
     let program = evaluation.program;
     let decision = &program.decisions[index];
@@ -361,6 +366,7 @@ pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionRep
 }
 
 /// Fees or entitlements; nothing where the form has none.
+#[inline(never)]
 pub(crate) fn account(
     plan: &Plan,
     evaluation: &Evaluation<'_>,
