@@ -31,7 +31,7 @@ pub enum Change {
 /// where the type that they go with is none.
 const CHANGED_TOGETHER: &[&str] = &["street-party/", "building-permit/", "complaint/"];
 /// Changes of one file: with fewer places every change is made in turn, with more each so-manieth.
-const CHANGES_OF_A_FILE: usize = 75;
+const CHANGES_OF_A_FILE: usize = 120;
 
 pub const CHANGES: &[Change] = &[
     Change::Delete,
@@ -275,7 +275,7 @@ fn whatever_a_schema_refuses_the_compiler_refuses_there() {
         let ways = subject.tree.ways();
         // Of the samples, which hold whatever the language has, more are made.
         let wanted = match subject.name.starts_with("sample") {
-            true => 12 * CHANGES_OF_A_FILE,
+            true => 8 * CHANGES_OF_A_FILE,
             false => CHANGES_OF_A_FILE,
         };
         let most = ways.len() * CHANGES.len() / wanted;
