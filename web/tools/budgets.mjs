@@ -24,7 +24,7 @@ const measured = (name, bytes, limits = {}) => {
 };
 
 const page = [
-  measured("Wasm", file("web/dist/counterfoil.wasm"), { budget: 219_000, goal: 120_000 }),
+  measured("Wasm", file("web/dist/counterfoil.wasm"), { budget: 234_500, goal: 120_000 }),
   measured("JavaScript", file("web/dist/counterfoil-form.js")),
   measured("CSS", file("web/dist/counterfoil.css")),
 ];
@@ -36,7 +36,7 @@ const rows = [
     raw: sum("raw"),
     gzip: sum("gzip"),
     brotli: sum("brotli"),
-    budget: 235_000,
+    budget: 250_500,
     goal: 180_000,
   },
   // Loaded when the first page stands.
