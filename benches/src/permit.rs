@@ -32,6 +32,7 @@ pub struct Submission<'a> {
     applicant_city: Text<'a>,
     #[serde(borrow)]
     applicant_postcode: Text<'a>,
+    #[serde(deserialize_with = "boolean")]
     site_same_address: Option<bool>,
     #[serde(borrow)]
     site_street: Text<'a>,
@@ -42,8 +43,10 @@ pub struct Submission<'a> {
     site_area_m2: Number,
     #[serde(borrow)]
     site_zone: Text<'a>,
+    #[serde(deserialize_with = "boolean")]
     site_flood_zone: Option<bool>,
     site_flood_elevation_m: Number,
+    #[serde(deserialize_with = "boolean")]
     site_heritage: Option<bool>,
     #[serde(borrow)]
     site_heritage_ref: Text<'a>,
@@ -56,6 +59,7 @@ pub struct Submission<'a> {
     #[serde(borrow)]
     project_end_date: Text<'a>,
     project_existing_area_m2: Number,
+    #[serde(deserialize_with = "boolean")]
     project_demolition_plan: Option<bool>,
     project_parking_spaces: Number,
     #[serde(borrow)]
@@ -63,6 +67,7 @@ pub struct Submission<'a> {
     works_declared_value: Number,
     #[serde(borrow)]
     works_features: Texts<'a>,
+    #[serde(deserialize_with = "boolean")]
     contractor_used: Option<bool>,
     #[serde(borrow)]
     contractor_name: Text<'a>,
@@ -70,10 +75,13 @@ pub struct Submission<'a> {
     contractor_licence: Text<'a>,
     #[serde(borrow)]
     contractor_licence_expires: Text<'a>,
+    #[serde(deserialize_with = "boolean")]
     decl_nonprofit: Option<bool>,
     #[serde(borrow)]
     decl_green_cert: Text<'a>,
+    #[serde(deserialize_with = "boolean")]
     decl_expedited: Option<bool>,
+    #[serde(deserialize_with = "boolean")]
     decl_accurate: Option<bool>,
     #[serde(borrow)]
     decl_signature: Text<'a>,
@@ -114,6 +122,34 @@ impl Texts<'_> {
     fn contains(&self, wanted: &str) -> bool {
         self.get().iter().any(|item| item == wanted)
     }
+}
+
+/// A boolean field, in which an empty text is as good as nothing.
+fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    struct Visitor;
+    impl de::Visitor<'_> for Visitor {
+        type Value = Option<bool>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a boolean")
+        }
+
+        fn visit_unit<E>(self) -> Result<Option<bool>, E> {
+            Ok(None)
+        }
+
+        fn visit_bool<E>(self, value: bool) -> Result<Option<bool>, E> {
+            Ok(Some(value))
+        }
+
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<Option<bool>, E> {
+            match value {
+                "" => Ok(None),
+                _ => Err(E::custom("a text is no boolean")),
+            }
+        }
+    }
+    deserializer.deserialize_any(Visitor)
 }
 
 /// A number field, which may hold a text that is no number.
