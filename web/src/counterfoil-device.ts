@@ -4,7 +4,7 @@
  */
 
 import { CounterfoilError } from "./errors.js";
-import { keyOf, settled } from "./device/key.js";
+import { keyOf, settled, unsettled } from "./device/key.js";
 import { Drafts, removeExpired } from "./device/drafts.js";
 import { keepPage, renew } from "./device/offline.js";
 import { BESIDE, type Say, button, paragraph, part, wordsOf } from "./device/parts.js";
@@ -43,8 +43,12 @@ export class Device {
     const words = wordsOf(stage.plan, stage.pages.locale);
     this.#say = words.say;
     this.#drafts = new Drafts(stage, words);
-    this.#channel.onmessage = ({ data }: MessageEvent<Waiting>) => {
-      if (data.id === stage.key) void this.#guard(() => this.#answered(data));
+    this.#channel.onmessage = ({ data }: MessageEvent<string>) => {
+      if (data !== stage.key) return;
+      void this.#guard(async () => {
+        const submission = await waiting(data);
+        if (submission) await this.#answered(submission);
+      });
     };
     addEventListener("online", this.#online);
   }
@@ -55,7 +59,7 @@ export class Device {
       removeExpired();
       const sent = kept(this.#sent);
       // A reload of the confirmation shows it again.
-      if (sent !== null && this.#stage.pages.typed === "[]") {
+      if (sent !== null && (this.#stage.pages.typed === "[]" || kept(this.#stage.key) === null)) {
         const submission = JSON.parse(sent) as Waiting;
         await this.#confirm(submission, submission.answer?.body ?? "");
       } else {
@@ -96,6 +100,7 @@ export class Device {
   forget(): void {
     this.#drafts.erase();
     settled(this.#stage.key);
+    forget(this.#sent);
   }
 
   /**
@@ -128,11 +133,15 @@ export class Device {
         throw new CounterfoilError("NetworkError", "the submission could not be sent", error);
       }
       // What another tab has waiting stays; these answers stay on their pages.
-      const before = await waiting(key);
-      if (before && before.idempotencyKey !== submission.idempotencyKey) {
+      const isOther = await alone(key, async () => {
+        const before = await waiting(key);
+        if (before && !before.answer && before.idempotencyKey !== submission.idempotencyKey) return true;
+        await wait(submission);
+        return false;
+      });
+      if (isOther) {
         throw new CounterfoilError("NetworkError", "another submission of this form is waiting", error);
       }
-      await wait(submission);
       this.#stage.forget();
       this.#waiting = submission;
       this.#putWaiting();
@@ -156,12 +165,15 @@ export class Device {
   /** Tries to send what waits. Where that fails it goes on waiting, and the page goes on saying so. */
   async #deliver(): Promise<void> {
     if (!this.#waiting || this.#stage.destroyed()) return;
+    let submission;
     try {
-      const submission = await deliver(this.#stage.key);
-      if (submission) await this.#answered(submission);
+      submission = await deliver(this.#stage.key);
     } catch {
       await this.#askForSync();
+      return;
     }
+    const answered = submission;
+    if (answered) await this.#guard(() => this.#answered(answered));
   }
 
   async #askForSync(): Promise<void> {
@@ -193,8 +205,8 @@ export class Device {
     const { body, taken } = submission.answer ?? { body: "", taken: false };
     if (taken) {
       await this.#confirm(submission, body);
-      keep(this.#sent, JSON.stringify(submission));
       this.#stage.forget();
+      keep(this.#sent, JSON.stringify(submission));
     } else if (!this.#stage.destroyed()) {
       this.#stage.show(this.#stage.pages.refusal(body), "stay");
     }
@@ -279,7 +291,7 @@ export class Device {
     return this.#guard(async () => {
       const submission = await alone(key, async () => {
         const found = await waiting(key);
-        if (found?.answer) return undefined;
+        if (found?.answer?.taken) return undefined;
         await drop(key);
         return found;
       });
@@ -298,9 +310,10 @@ export class Device {
   }
 
   /** Brings back what was typed, as it was kept before. */
-  #restore({ locale, typed, wasKept }: Waiting): void {
+  #restore({ locale, typed, wasKept, idempotencyKey, shownSha256, body }: Waiting): void {
     this.#stage.pages.restore(locale, typed);
     this.#stage.keep();
+    unsettled(idempotencyKey, shownSha256 ?? "", body.length, this.#stage.key);
     if (wasKept) this.#drafts.begin();
   }
 

@@ -101,6 +101,8 @@ function watchTime(): void {
   const extend = async ({ action }: HTMLFormElement) => {
     try {
       const response = await fetch(action, { method: "POST" });
+      // The time is over: the office says so itself.
+      if (!response.ok) return location.reload();
       const { said, seconds } = (await response.json()) as { said: string; seconds: number };
       const hadFocus = notices?.contains(document.activeElement);
       keptFor(seconds);

@@ -40,6 +40,15 @@ export interface Draft {
 /** The name under which the device keeps a form's answers. */
 export const onDevice = (key: string): string => `${key}:device`;
 
+/** Keeps nothing of a form on the device any more. */
+export function forgetOnDevice(key: string): void {
+  try {
+    localStorage.removeItem(onDevice(key));
+  } catch {
+    // Nothing was stored.
+  }
+}
+
 /** What the device keeps of a form; what is to be kept no longer is removed. */
 export function keptOnDevice(key: string): Draft | undefined {
   const name = onDevice(key);

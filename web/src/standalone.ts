@@ -4,7 +4,7 @@ import { type Drawn, Form, Pages, reportSha256 } from "../pkg/counterfoil.js";
 
 import type { Device } from "./counterfoil-device.js";
 import { CounterfoilError } from "./errors.js";
-import { forget, keep, kept } from "./kept.js";
+import { forget, forgetOnDevice, keep, kept } from "./kept.js";
 import { planOf } from "./plan.js";
 
 /** What the pages need of the element they stand in. */
@@ -98,6 +98,8 @@ export class Standalone {
     this.#pages.restore(this.#pages.locale, "[]");
     this.#isEntered = false;
     forget(this.#key);
+    // Also where the part that keeps answers on the device has not been loaded.
+    forgetOnDevice(this.#key);
     this.#device?.forget();
   }
 

@@ -65,7 +65,13 @@ export class Drafts {
 
   /** Keeps what is typed now, where the citizen has chosen it, for as long as it may be kept. */
   keep(): void {
-    if (this.isKept) this.begin();
+    if (!this.isKept) return;
+    try {
+      this.begin();
+    } catch (error) {
+      // A device without room keeps what it has; the citizen goes on.
+      this.#stage.failed(error);
+    }
   }
 
   /** Keeps what is typed, from now on. */

@@ -7,8 +7,8 @@ import { forget, keep, kept } from "../kept.js";
  * same submission of the same form bears the same key until `settled`.
  */
 export function keyOf(report: string, length: number, storageKey: string): string {
-  const name = `${storageKey}:key`;
-  const of = `${report}:${length}`;
+  const name = nameOf(storageKey);
+  const of = ofWhat(report, length);
   const before = kept(name);
   if (before !== null) {
     const { key, of: wasOf } = JSON.parse(before) as { key: string; of: string };
@@ -20,7 +20,15 @@ export function keyOf(report: string, length: number, storageKey: string): strin
   return key;
 }
 
+/** A submission that was taken back bears its key again: the office may have it already. */
+export function unsettled(key: string, report: string, length: number, storageKey: string): void {
+  keep(nameOf(storageKey), JSON.stringify({ key, of: ofWhat(report, length) }));
+}
+
 /** Forgets the key of a submission whose confirmation was shown, or that was given up. */
 export function settled(storageKey: string): void {
-  forget(`${storageKey}:key`);
+  forget(nameOf(storageKey));
 }
+
+const nameOf = (storageKey: string): string => `${storageKey}:key`;
+const ofWhat = (report: string, length: number): string => `${report}:${length}`;

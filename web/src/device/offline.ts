@@ -22,7 +22,7 @@ export async function keepPage({ element, workerUrl, planUrl }: Stage): Promise<
   const { active } = await navigator.serviceWorker.ready;
   const entries = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
   const named = entries.filter(
-    ({ initiatorType, name }) => NAMED.includes(initiatorType) && name.startsWith(location.origin),
+    ({ initiatorType, name }) => NAMED.includes(initiatorType) && new URL(name).origin === location.origin,
   );
   const plan = new URL(planUrl, document.baseURI).href;
   const urls = new Set([location.origin + location.pathname, plan, ...named.map(({ name }) => name)]);

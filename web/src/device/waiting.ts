@@ -53,14 +53,34 @@ export function alone<T>(id: string, act: () => Promise<T>): Promise<T> {
   return navigator.locks.request(`${CHANNEL}:${id}`, act) as Promise<T>;
 }
 
-/** Sends a submission once. Fails where no answer came. */
+/** Longer than any office takes; then the line is as good as lost, and a repetition has the same key. */
+const LONGEST_MS = 60_000;
+
+/**
+ * Sends a submission once. Fails with a `TypeError`, as `fetch` does without a network, where no answer of
+ * the office came: a page of some network in between, to log in or to say no, is none.
+ */
 export async function post(url: string, body: string, idempotencyKey: string): Promise<Answer & { status: number }> {
   const response = await fetch(url, {
     method: "POST",
+    redirect: "error",
+    signal: AbortSignal.timeout(LONGEST_MS),
     headers: { "content-type": "application/json", "idempotency-key": idempotencyKey },
     body,
+  }).catch((error: unknown) => {
+    throw error instanceof TypeError ? error : new TypeError("no answer came in time", { cause: error });
   });
-  return { status: response.status, taken: response.ok, body: await response.text() };
+  const answer = await response.text();
+  if (response.ok && !isOfOffice(answer)) throw new TypeError("the answer is not the office's");
+  return { status: response.status, taken: response.ok, body: answer };
+}
+
+function isOfOffice(answer: string): boolean {
+  try {
+    return typeof (JSON.parse(answer) as { reference?: unknown } | null)?.reference === "string";
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -76,7 +96,8 @@ export function deliver(id: string): Promise<Waiting | undefined> {
     const answered = { ...submission, answer: { taken, body } };
     await wait(answered);
     const channel = new BroadcastChannel(CHANNEL);
-    channel.postMessage(answered);
+    // No answers: every script of the site may listen.
+    channel.postMessage(id);
     channel.close();
     return answered;
   });

@@ -80,13 +80,15 @@ async function removeEarlier(): Promise<void> {
   for (const name of await earlier()) await caches.delete(name);
 }
 
-/** Keeps what a page is made of, all at once when all of it has come. What is not there any more is left out. */
+/** Keeps what a page is made of, all at once when all of it has come. What is not there any more, or
+ *  may not be stored, is left out. */
 async function keepAll(urls: readonly string[]): Promise<void> {
   const others = urls.filter((url) => !engine.has(url));
   const responses = await Promise.all(others.map((url) => fetch(url, { cache: "no-cache" })));
   const cache = await caches.open(CACHE);
   for (const [index, response] of responses.entries()) {
-    if (response.ok && !response.redirected) await cache.put(others[index] ?? "", response);
+    const isForAll = !response.headers.get("cache-control")?.includes("no-store");
+    if (response.ok && !response.redirected && isForAll) await cache.put(others[index] ?? "", response);
   }
 }
 
