@@ -51,6 +51,7 @@ describe("an embedded form", () => {
     const children = widget("event_date", "Next free Saturday") + widget("streets.name", "Look the street up");
     const { page, visit } = await open(t, { children });
     await visit();
+    await page.getByRole("link", { name: "Start now" }).waitFor();
     assert.equal(await page.locator("[slot^='field:']").count(), 0, "no question is asked yet");
     await start(page);
     const question = page.locator(".govuk-form-group[data-path=event_date]");
