@@ -380,7 +380,7 @@ pub struct Serve {
     #[arg(long)]
     pub drafts: bool,
     /// A site that may show the office's pages in a frame of its own, such as
-    /// https://www.city.example, repeatable [default: none may]
+    /// `https://www.city.example`, repeatable [default: none may]
     #[arg(long, value_name = "ORIGIN")]
     pub allow_embedding_by: Vec<Origin>,
 }

@@ -65,7 +65,7 @@ pub struct Presentation {
     /// one legend, the text `field.<id>.label`, in a group `field.<group>.<id>.label`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
-    /// What the answer is for: purposes of [`Rules::privacy`].
+    /// What the answer is for: purposes of [`super::Rules::privacy`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<String>,
 }
@@ -115,7 +115,7 @@ pub enum FieldType {
         min_length: u32,
         /// Greatest length.
         max_length: u32,
-        /// Name of a pattern in [`Rules::patterns`] (code `pattern`).
+        /// Name of a pattern in [`super::Rules::patterns`] (code `pattern`).
         #[serde(skip_serializing_if = "Option::is_none")]
         pattern: Option<String>,
         /// A format known by name (code `format`).
@@ -161,7 +161,7 @@ pub enum FieldType {
     },
 }
 
-/// A text format known by name; `pattern` names its automaton in [`Rules::patterns`].
+/// A text format known by name; `pattern` names its automaton in [`super::Rules::patterns`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Format {
     /// The format's name, such as `email`.
