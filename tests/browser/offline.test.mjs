@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { counterfoil, root, temporaryFolder } from "../support.mjs";
-import { answer, fillIn } from "./filling.mjs";
+import { button, fillAll, goOn, press } from "./drawn.mjs";
+import { answer } from "./filling.mjs";
 import { openLine, openSite } from "./sites.mjs";
 import { assertAccessible, openBrowser, openOffice, openPage, screenshot, shared } from "./support.mjs";
 
@@ -38,29 +39,7 @@ describe("a form without a network", () => {
     browser = await openBrowser(suite);
   });
 
-  const button = (page, name) => page.getByRole("button", { name, exact: true });
   const ready = (page) => page.locator(`${FORM}[data-offline]`).waitFor();
-
-  /** Presses something, and waits until another page is drawn. */
-  async function press(page, control) {
-    await page.locator(`${FORM} h1`).first().evaluate((old) => old.setAttribute("data-old", ""));
-    await control.click();
-    await page.locator("[data-old]").waitFor({ state: "detached" });
-  }
-  const goOn = (page) => press(page, button(page, "Continue"));
-
-  /** From the start page to the answers at a glance. */
-  async function fillAll(page) {
-    await press(page, page.getByRole("link", { name: "Start now" }));
-    await fillIn(page, answers);
-    await goOn(page);
-    for (const _ of answers.streets) {
-      await press(page, page.getByRole("link", { name: /^Add/ }));
-      await fillIn(page, answers);
-      await goOn(page);
-    }
-    await goOn(page);
-  }
 
   /** A site and an office's line of their own, and a page that has been visited once. */
   async function visit(t, options) {
@@ -89,7 +68,7 @@ describe("a form without a network", () => {
     const { line, site, page } = await visit(t, { viewport: { width: 360, height: 740 } });
     await Promise.all([line.stop(), site.stop()]);
     await page.reload();
-    await fillAll(page);
+    await fillAll(page, answers);
     assert.match(await page.locator("[data-live=fees]").innerText(), /£69\.77/);
     await sendInVain(page);
     assert.equal(await page.locator("h1").innerText(), "Kept on this device, not sent yet");
@@ -113,7 +92,7 @@ describe("a form without a network", () => {
 
   test("is sent once by two tabs that see the network come back", async (t) => {
     const { line, site, page } = await visit(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     await line.stop();
     await sendInVain(page);
     const other = await page.context().newPage();
@@ -129,8 +108,8 @@ describe("a form without a network", () => {
     const { line, site, page } = await visit(t);
     const other = await page.context().newPage();
     await other.goto(site.url);
-    await fillAll(page);
-    await fillAll(other);
+    await fillAll(page, answers);
+    await fillAll(other, answers);
     await press(other, other.getByRole("link", { name: "Change" }).filter({ hasText: "How many stalls" }));
     await answer(other, "stalls", 4);
     await goOn(other);
@@ -153,7 +132,7 @@ describe("a form without a network", () => {
     writeFileSync(join(site.folder, "counterfoil-worker.js"), "this is no script");
     const page = await openPage(t, browser);
     await page.goto(site.url);
-    await fillAll(page);
+    await fillAll(page, answers);
     await button(page, "Accept and send").click();
     await reference(page);
   });
@@ -164,7 +143,7 @@ describe("a form without a network", () => {
     await other.goto(site.url);
     await press(other, other.getByRole("link", { name: "Start now" }));
     await other.locator("#event_date-day").fill("16");
-    await fillAll(page);
+    await fillAll(page, answers);
     await line.stop();
     await sendInVain(page);
     await page.close();
@@ -184,7 +163,7 @@ describe("a form without a network", () => {
 
   test("is taken once where the office took it and its answer was lost", async (t) => {
     const { line, page } = await visit(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     line.line.answers = false;
     await sendInVain(page);
     line.line.answers = true;
@@ -198,7 +177,7 @@ describe("a form without a network", () => {
   test("is sent by the worker while no page is open, and its confirmation shown later", async (t) => {
     const { line, site, page } = await visit(t);
     const context = page.context();
-    await fillAll(page);
+    await fillAll(page, answers);
     await line.stop();
     await sendInVain(page);
     const control = await context.newCDPSession(page);
@@ -225,7 +204,7 @@ describe("a form without a network", () => {
 
   test("comes back to the citizen where the office has another figure, with nothing lost", async (t) => {
     const { line, page } = await visit(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     await line.stop();
     await page.locator('input[name="shown.fees.total"]').evaluate((input) => (input.value = "1.00"));
     await sendInVain(page);
@@ -239,7 +218,7 @@ describe("a form without a network", () => {
 
   test("can be taken back and changed, or erased", async (t) => {
     const { line, page } = await visit(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     await line.stop();
     await sendInVain(page);
     await press(page, button(page, "Take it back and change it"));
@@ -256,6 +235,21 @@ describe("a form without a network", () => {
     await line.start();
     assert.equal(await page.locator(WAITING).count(), 0);
     assert.deepEqual(line.posts, []);
+  });
+
+  test("bears the same key when it is taken back and sent as it was", async (t) => {
+    const { line, page } = await visit(t);
+    await fillAll(page, answers);
+    line.line.answers = false;
+    await sendInVain(page);
+    await line.stop();
+    await press(page, button(page, "Take it back and change it"));
+    await line.start();
+    line.line.answers = true;
+    await press(page, button(page, "Accept and send"));
+    await reference(page);
+    assert.ok(line.posts.length > 1);
+    assert.equal(line.posts.filter(({ isNew }) => isNew).length, 1);
   });
 
   test("never runs a part of one version beside a part of another", async (t) => {
@@ -305,7 +299,7 @@ describe("a form without a network", () => {
 
   test("gives a record that holds without the office", async (t) => {
     const { page } = await visit(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     await button(page, "Accept and send").click();
     const sent = await reference(page);
     const started = page.waitForEvent("download");

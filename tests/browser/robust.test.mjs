@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { planOf, root } from "../support.mjs";
+import { button, fillAll, fillStreets, goOn, press, start } from "./drawn.mjs";
 import { answer, assertStanding, fillIn } from "./filling.mjs";
 import { openLine, openSite } from "./sites.mjs";
 import { followed, openBrowser, openOffice, openPage, shared } from "./support.mjs";
@@ -23,39 +24,12 @@ describe("a form on a page of its own", () => {
     site = await openSite(suite, line.url, { edit });
   });
 
-  const button = (page, name) => page.getByRole("button", { name, exact: true });
-  const start = (page) => page.getByRole("link", { name: "Start now" });
 
   async function open(t) {
     const page = await openPage(t, browser);
     await page.goto(site.url);
     await page.locator("[data-device]").waitFor();
     return page;
-  }
-
-  /** Presses something, and waits until another page is drawn. */
-  async function press(page, control) {
-    await page.locator("counterfoil-form h1").first().evaluate((old) => old.setAttribute("data-old", ""));
-    await control.click();
-    await page.locator("[data-old]").waitFor({ state: "detached" });
-  }
-  const goOn = (page) => press(page, button(page, "Continue"));
-
-  /** From the start page to the list of streets, with all of them added. */
-  async function fillStreets(page) {
-    await press(page, start(page));
-    await fillIn(page, answers);
-    await goOn(page);
-    for (const _ of answers.streets) {
-      await press(page, page.getByRole("link", { name: /^Add/ }));
-      await fillIn(page, answers);
-      await goOn(page);
-    }
-  }
-
-  async function fillAll(page) {
-    await fillStreets(page);
-    await goOn(page);
   }
 
   test("keeps through a reload what is typed on a page that is not finished", async (t) => {
@@ -93,7 +67,7 @@ describe("a form on a page of its own", () => {
 
   test("removes one record by a double press", async (t) => {
     const page = await open(t);
-    await fillStreets(page);
+    await fillStreets(page, answers);
     const remove = page.locator("button[name=_remove]");
     assert.equal(await remove.count(), answers.streets.length);
     await remove.first().dblclick();
@@ -118,7 +92,7 @@ describe("a form on a page of its own", () => {
   test("is sent once by a tab and its copy", async (t) => {
     const before = line.posts.length;
     const page = await open(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     line.line.answers = false;
     await button(page, "Accept and send").click();
     await page.getByRole("heading", { level: 1, name: /problem/i }).waitFor();
@@ -159,7 +133,7 @@ describe("a form on a page of its own", () => {
       };
     });
     await page.goto(site.url);
-    await fillAll(page);
+    await fillAll(page, answers);
     await button(page, "Accept and send").click();
     const reference = await page.locator("[data-reference]").innerText();
     await page.reload();

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { root } from "../support.mjs";
+import { button, fillAll, goOn, press, start } from "./drawn.mjs";
 import { assertStanding, fillIn } from "./filling.mjs";
 import { openSite } from "./sites.mjs";
 import {
@@ -37,35 +38,13 @@ describe("a form that stands by itself", () => {
   }
 
   const heading = (page) => page.locator("h1").innerText();
-  const button = (page, name) => page.getByRole("button", { name, exact: true });
-
-  /** Presses something, and waits until another page is drawn. */
-  async function press(page, control) {
-    await page.locator("counterfoil-form h1").first().evaluate((old) => old.setAttribute("data-old", ""));
-    await control.click();
-    await page.locator("[data-old]").waitFor({ state: "detached" });
-  }
-  const goOn = (page) => press(page, button(page, "Continue"));
-
-  /** From the start page to the answers at a glance. */
-  async function fillAll(page) {
-    await press(page, page.getByRole("link", { name: "Start now" }));
-    await fillIn(page, answers);
-    await goOn(page);
-    for (const _ of answers.streets) {
-      await press(page, page.getByRole("link", { name: /^Add/ }));
-      await fillIn(page, answers);
-      await goOn(page);
-    }
-    await goOn(page);
-  }
 
   test("is filled in, sent to an office of another site, and receipted", async (t) => {
     const page = await open(t, { viewport: { width: 360, height: 740 } });
-    await page.getByRole("link", { name: "Start now" }).waitFor();
+    await start(page).waitFor();
     await assertAccessible(page);
     await screenshot(page, "standalone-start");
-    await fillAll(page);
+    await fillAll(page, answers);
     assert.match(await heading(page), /Check your answers/);
     await assertAccessible(page);
     await button(page, "Accept and send").click();
@@ -77,7 +56,7 @@ describe("a form that stands by itself", () => {
 
   test("says what is wrong, keeps what was typed, and puts the focus where it is said", async (t) => {
     const page = await open(t);
-    await press(page, page.getByRole("link", { name: "Start now" }));
+    await press(page, start(page));
     await page.locator("#event_date-day").fill("40");
     await goOn(page);
     const summary = page.locator("[data-counterfoil=error-summary]");
@@ -90,7 +69,7 @@ describe("a form that stands by itself", () => {
 
   test("finds its pages and answers again after Back, Forward and a reload", async (t) => {
     const page = await open(t);
-    await press(page, page.getByRole("link", { name: "Start now" }));
+    await press(page, start(page));
     await fillIn(page, answers);
     await goOn(page);
     const list = await heading(page);
@@ -109,7 +88,7 @@ describe("a form that stands by itself", () => {
 
   test("sends once where the button is pressed twice, and loses nothing where the network is lost", async (t) => {
     const page = await open(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     const submissions = [];
     page.on("request", (request) => {
       if (request.method() === "POST") submissions.push(request.headers()["idempotency-key"]);
@@ -135,7 +114,7 @@ describe("a form that stands by itself", () => {
 
   test("asks again where the office has another figure, and then sends that one", async (t) => {
     const page = await open(t);
-    await fillAll(page);
+    await fillAll(page, answers);
     const mismatches = [{ path: "fees.total", shown: "69.77", computed: "99.00" }];
     const sent = [];
     await page.route("**/submissions", async (route) => {
@@ -159,7 +138,7 @@ describe("a form that stands by itself", () => {
 
   test("lets the page's owner keep a page from being taken", async (t) => {
     const page = await open(t);
-    await press(page, page.getByRole("link", { name: "Start now" }));
+    await press(page, start(page));
     await page.evaluate(() => {
       document.addEventListener("counterfoil-submit", (event) => {
         globalThis.status = event.detail.status;
@@ -174,11 +153,11 @@ describe("a form that stands by itself", () => {
 
   test("forgets what was typed when it is told to", async (t) => {
     const page = await open(t);
-    await press(page, page.getByRole("link", { name: "Start now" }));
+    await press(page, start(page));
     await page.locator("#event_date-day").fill("40");
     await goOn(page);
     await page.evaluate(() => document.querySelector("counterfoil-form").erase());
-    await page.getByRole("link", { name: "Start now" }).waitFor();
+    await start(page).waitFor();
     assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), []);
     assert.equal(await page.locator("counterfoil-form").getAttribute("dir"), "ltr");
   });

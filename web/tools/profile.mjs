@@ -4,39 +4,17 @@
 
 import { readFileSync } from "node:fs";
 
+import { Reader } from "./reader.mjs";
+
 const [path, count = "40"] = process.argv.slice(2);
-const bytes = readFileSync(path);
-let at = 8;
-
-function number() {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
-}
-
-function text() {
-  const length = number();
-  at += length;
-  return bytes.toString("utf8", at - length, at);
-}
+const reader = new Reader(readFileSync(path));
 
 function importedFunctions() {
   let functions = 0;
-  for (let left = number(); left > 0; left--) {
-    text();
-    text();
-    const kind = bytes[at++];
-    if (kind === 0) functions++;
-    if (kind === 1) at++;
-    if (kind === 1 || kind === 2) {
-      const limits = number();
-      number();
-      if (limits & 1) number();
-    } else if (kind === 3) at += 2;
-    else number();
+  for (let left = reader.number(); left > 0; left--) {
+    reader.text();
+    reader.text();
+    if (reader.importType() === 0) functions++;
   }
   return functions;
 }
@@ -60,31 +38,31 @@ function place(name) {
 const sizes = [];
 const names = new Map();
 let imported = 0;
-while (at < bytes.length) {
-  const section = bytes[at++];
-  const end = number() + at;
+while (!reader.isAtEnd) {
+  const section = reader.byte();
+  const end = reader.number() + reader.at;
   if (section === 2) imported = importedFunctions();
   if (section === 10) {
-    for (let left = number(); left > 0; left--) {
-      const size = number();
+    for (let left = reader.number(); left > 0; left--) {
+      const size = reader.number();
       sizes.push(size);
-      at += size;
+      reader.at += size;
     }
   }
-  if (section === 0 && text() === "name") {
-    while (at < end) {
-      const kind = bytes[at++];
-      const partEnd = number() + at;
+  if (section === 0 && reader.text() === "name") {
+    while (reader.at < end) {
+      const kind = reader.byte();
+      const partEnd = reader.number() + reader.at;
       if (kind === 1) {
-        for (let left = number(); left > 0; left--) {
-          const index = number();
-          names.set(index, text());
+        for (let left = reader.number(); left > 0; left--) {
+          const index = reader.number();
+          names.set(index, reader.text());
         }
       }
-      at = partEnd;
+      reader.at = partEnd;
     }
   }
-  at = end;
+  reader.at = end;
 }
 
 const places = new Map();

@@ -3,45 +3,12 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
+import { BEGINNING, Reader } from "./reader.mjs";
+
 const IMPORTS = 2;
 const [wasmPath, jsPath] = process.argv.slice(2);
 const bytes = readFileSync(wasmPath);
-let at = 8;
-
-function number() {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
-}
-
-function text() {
-  const length = number();
-  at += length;
-  return bytes.toString("utf8", at - length, at);
-}
-
-function limits() {
-  const flags = number();
-  number();
-  if (flags & 1) number();
-}
-
-/** Passes over what an import is, and returns its bytes. */
-function description() {
-  const start = at;
-  const kind = bytes[at++];
-  if (kind === 0) number();
-  else if (kind === 1) {
-    at++;
-    limits();
-  } else if (kind === 2) limits();
-  else if (kind === 3) at += 2;
-  else throw new Error(`${wasmPath} imports something of kind ${kind}`);
-  return bytes.subarray(start, at);
-}
+const reader = new Reader(bytes);
 
 /** A number as WebAssembly writes it. */
 function encoded(value) {
@@ -54,25 +21,27 @@ const named = (name) => Buffer.concat([encoded(Buffer.byteLength(name)), Buffer.
 
 /** The section of imports with short names, which are noted in `short`. */
 function shortened(short) {
-  const count = number();
+  const count = reader.number();
   const parts = [encoded(count)];
   for (let left = count; left > 0; left--) {
-    const module = text();
-    const name = text();
+    const module = reader.text();
+    const name = reader.text();
     if (!short.has(name)) short.set(name, `i${short.size.toString(36)}`);
-    parts.push(named(module), named(short.get(name)), description());
+    const start = reader.at;
+    reader.importType();
+    parts.push(named(module), named(short.get(name)), bytes.subarray(start, reader.at));
   }
   return Buffer.concat(parts);
 }
 
 const short = new Map();
-const sections = [bytes.subarray(0, at)];
-while (at < bytes.length) {
-  const id = bytes[at++];
-  const end = number() + at;
-  const section = id === IMPORTS ? shortened(short) : bytes.subarray(at, end);
+const sections = [bytes.subarray(0, BEGINNING)];
+while (!reader.isAtEnd) {
+  const id = reader.byte();
+  const end = reader.number() + reader.at;
+  const section = id === IMPORTS ? shortened(short) : bytes.subarray(reader.at, end);
   sections.push(Buffer.from([id]), encoded(section.length), section);
-  at = end;
+  reader.at = end;
 }
 
 let js = readFileSync(jsPath, "utf8");

@@ -41,6 +41,7 @@ const INPUTS: &[&str] = &[
     "crates/xtask/src/wasm.rs",
     "package-lock.json",
     "rust-toolchain.toml",
+    "web/tools/reader.mjs",
     "web/tools/shorten.mjs",
 ];
 
