@@ -30,6 +30,23 @@ const isAnswered = () =>
     };
   });
 
+/** In Chromium, while the pages of one version are open and another version of the worker waits for them to go:
+ *  a promise that settles when that version has taken over, which takes it some time after the last page went. */
+async function whenTaken(page) {
+  const session = await page.context().newCDPSession(page);
+  const waiting = new Set();
+  let settle;
+  const taken = new Promise((resolve) => (settle = resolve));
+  session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+    for (const { versionId, status } of versions) {
+      if (status === "installed") waiting.add(versionId);
+      if (status === "activated" && waiting.has(versionId)) settle();
+    }
+  });
+  await session.send("ServiceWorker.enable");
+  return { taken };
+}
+
 describe("a form without a network", () => {
   const suite = shared();
   const answers = JSON.parse(readFileSync(join(root, "forms/street-party/example.json"), "utf8"));
@@ -290,7 +307,9 @@ describe("a form without a network", () => {
     assert.equal(await version(), "first");
     const context = page.context();
     const blank = await context.newPage();
+    const { taken } = await whenTaken(blank);
     await page.close();
+    await taken;
     await Promise.all([line.stop(), site.stop()]);
     await blank.goto(site.url);
     await blank.getByRole("link", { name: "Start now" }).waitFor();
