@@ -36,8 +36,8 @@ fn case(name: &str) -> Case {
         let size = Size::of_fields(1_000);
         (form(size), answers(size))
     };
-    let number = |text: &str| Data::Number(text.to_owned());
-    let text = |text: &str| Data::Text(text.to_owned());
+    let number = |text: &str| Data::number(text.to_owned());
+    let text = |text: &str| Data::text(text.to_owned());
     let (path, pair) = match name {
         "generated: number" => ("f_503", [number("7"), number("8")]),
         "generated: condition" => ("f_500", [Data::Bool(false), Data::Bool(true)]),

@@ -18,9 +18,9 @@ fn one_answer_of_a_thousand_takes_at_most_a_tenth_of_an_evaluation() {
         for field in 0..size.fields {
             let answer = match field % 10 {
                 0 => Data::Bool(false),
-                1 => Data::Text("b".to_owned()),
-                2 => Data::Text("another".to_owned()),
-                _ => Data::Number("900".to_owned()),
+                1 => Data::text("b"),
+                2 => Data::text("another"),
+                _ => Data::number("900"),
             };
             let before = session.work();
             session.set(&format!("f_{field}"), answer).unwrap();

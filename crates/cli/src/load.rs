@@ -12,7 +12,7 @@ use counterfoil_compiler::{
 };
 use counterfoil_engine::{
     Answers, Context, Plan,
-    answers::{AnswersError, Data},
+    answers::{AnswersError, Entries},
     date::Day,
     evaluate::EvaluateError,
 };
@@ -185,7 +185,7 @@ pub fn context(case: &Case, plan: &Plan) -> Result<Context, Failure> {
 }
 
 /// Facts from a JSON file; none where no file is named.
-pub fn facts(path: Option<&Path>) -> Result<Vec<(String, Data)>, Failure> {
+pub fn facts(path: Option<&Path>) -> Result<Entries<'static>, Failure> {
     let Some(path) = path else {
         return Ok(Vec::new());
     };

@@ -9,8 +9,8 @@ use counterfoil_compiler::{
     search::{Case, Options, Search},
 };
 use counterfoil_engine::{
-    Answers, Plan,
-    answers::Data,
+    Plan,
+    answers::{AnswersOf, Data},
     observe::{Goal, Observer},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -188,19 +188,14 @@ fn plan(form: &str) -> Option<Plan> {
 
 /// Every way to answer the questions, or to leave them out, with at most one answer that will not do.
 fn every_case() -> Vec<Case> {
-    let number = |number: i32| Data::Number(number.to_string());
+    let number = |number: i32| Data::number(number.to_string());
     let numbers = |max: i32| (0..=max).map(number).collect::<Vec<_>>();
     let wrong_numbers = |max: i32| {
-        let text = Data::Text("x".to_owned());
-        vec![
-            number(-1),
-            number(max + 1),
-            Data::Number("0.5".to_owned()),
-            text,
-        ]
+        let text = Data::text("x");
+        vec![number(-1), number(max + 1), Data::number("0.5"), text]
     };
     let truths = || vec![Data::Bool(true), Data::Bool(false)];
-    let text = |text: &str| Data::Text(text.to_owned());
+    let text = |text: &str| Data::text(text.to_owned());
     let kinds = ["home", "shop", "farm"].map(text).to_vec();
     let questions = [
         ("resident", truths(), vec![text("x")]),
@@ -214,7 +209,7 @@ fn every_case() -> Vec<Case> {
         let mut longer = Vec::new();
         for (answers, has_wrong) in all {
             let mut with = |answer: Option<&Data>, is_wrong: bool| {
-                let answer = answer.map(|answer| (question.to_owned(), answer.clone()));
+                let answer = answer.map(|answer| (question.into(), answer.clone()));
                 longer.push((answers.iter().cloned().chain(answer).collect(), is_wrong));
             };
             with(None, has_wrong);
@@ -229,7 +224,7 @@ fn every_case() -> Vec<Case> {
     }
     all.into_iter()
         .map(|(answers, _)| Case {
-            answers: Answers(answers),
+            answers: AnswersOf(answers),
             ..Case::on(DAY.parse().unwrap())
         })
         .collect()

@@ -15,8 +15,8 @@ use counterfoil_compiler::{
     suggest::{append, suggest},
 };
 use counterfoil_engine::{
-    Answers, Plan,
-    answers::Data,
+    Plan,
+    answers::{AnswersOf, Data},
     observe::{Goal, Observer},
 };
 
@@ -148,8 +148,8 @@ fn suggested_tests_of_real_forms_pass_and_cover_all_of_them() {
 
 /// Every answer that the small form can be given, on days of both periods.
 fn every_case() -> Vec<Case> {
-    let number = |text: &str| Data::Number(text.to_owned());
-    let wrong = |text: &str| Data::Text(text.to_owned());
+    let number = |text: &str| Data::number(text.to_owned());
+    let wrong = |text: &str| Data::text(text.to_owned());
     let numbers = |max: i32| {
         let mut all: Vec<Data> = (-1..=max + 1).map(|n| number(&n.to_string())).collect();
         all.extend([wrong("x"), Data::Null]);
@@ -165,9 +165,9 @@ fn every_case() -> Vec<Case> {
                         ("member", member.clone()),
                         ("discount", discount),
                     ];
-                    let answers = answers.map(|(key, data)| (key.to_owned(), data));
+                    let answers = answers.map(|(key, data)| (key.into(), data));
                     cases.push(Case {
-                        answers: Answers(answers.to_vec()),
+                        answers: AnswersOf(answers.to_vec()),
                         ..Case::on(day.parse().unwrap())
                     });
                 }

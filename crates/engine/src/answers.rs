@@ -1,6 +1,6 @@
 //! Untrusted input: answers as they came, before any rule has looked at them.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Serialize, Serializer,
@@ -15,26 +15,59 @@ use crate::json::{
 /// Lists and records nested deeper than this hold no answer of any form.
 pub const MAX_DEPTH: u8 = 4;
 
-/// A value as JSON has it, with numbers as they were written and records in their order.
+/// A named value.
+pub type Entry<'a> = (Cow<'a, str>, DataOf<'a>);
+
+/// Named values in their order.
+pub type Entries<'a> = Vec<Entry<'a>>;
+
+/// A value that owns all its texts.
+pub type Data = DataOf<'static>;
+
+/// A value as JSON has it, with numbers as they were written and records in their order. Texts may be
+/// borrowed from where they came, such as the JSON text or the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Data {
+pub enum DataOf<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number, as written.
-    Number(String),
+    Number(Cow<'a, str>),
     /// A text.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A list.
-    List(Vec<Data>),
+    List(Vec<Self>),
     /// An object; keys may repeat.
-    Record(Vec<(String, Data)>),
+    Record(Entries<'a>),
     /// Something nested too deeply to be an answer.
     TooDeep,
 }
 
-impl Data {
+impl<'a> DataOf<'a> {
+    /// A text.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A number, as it is to be written.
+    pub fn number(number: impl Into<Cow<'a, str>>) -> Self {
+        Self::Number(number.into())
+    }
+
+    /// The same with texts of its own.
+    pub fn into_owned(self) -> Data {
+        match self {
+            Self::Null => Data::Null,
+            Self::Bool(value) => Data::Bool(value),
+            Self::Number(number) => Data::Number(owned(number)),
+            Self::Text(text) => Data::Text(owned(text)),
+            Self::List(items) => Data::List(items.into_iter().map(Self::into_owned).collect()),
+            Self::Record(entries) => Data::Record(own_entries(entries)),
+            Self::TooDeep => Data::TooDeep,
+        }
+    }
+
     /// The value of the first entry of that name in a record.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
@@ -56,11 +89,11 @@ impl Data {
         to_json(self)
     }
 
-    /// Reads JSON text, keeping numbers as they are written.
+    /// Reads JSON text, keeping numbers as they are written, and borrows its texts from there.
     ///
     /// # Errors
     /// Where the text is not JSON.
-    pub fn from_json(text: &str) -> Result<Self, AnswersError> {
+    pub fn borrow_json(text: &'a str) -> Result<Self, AnswersError> {
         let mut reader = Reader::new(text);
         let data = Self::read(&mut reader, 0)?;
         reader.end()?;
@@ -68,12 +101,12 @@ impl Data {
     }
 
     /// Reads a value that stands inside `depth` lists and records.
-    fn read(reader: &mut Reader<'_>, depth: u8) -> Result<Self, JsonError> {
+    fn read(reader: &mut Reader<'a>, depth: u8) -> Result<Self, JsonError> {
         Ok(match reader.token()? {
             Token::Null => Self::Null,
             Token::Bool(value) => Self::Bool(value),
-            Token::Number(text) => Self::Number(text.to_owned()),
-            Token::Text(text) => Self::Text(text.into_owned()),
+            Token::Number(text) => Self::Number(Cow::Borrowed(text)),
+            Token::Text(text) => Self::Text(text),
             token @ (Token::List | Token::Object) if depth >= MAX_DEPTH => {
                 reader.skip(matches!(token, Token::Object))?;
                 Self::TooDeep
@@ -88,7 +121,7 @@ impl Data {
             Token::Object => {
                 let mut entries = Vec::new();
                 while let Some(key) = reader.key(entries.is_empty())? {
-                    entries.push((key.into_owned(), Self::read(reader, depth + 1)?));
+                    entries.push((key, Self::read(reader, depth + 1)?));
                 }
                 Self::Record(entries)
             }
@@ -96,12 +129,12 @@ impl Data {
     }
 
     /// Takes a value that stands inside `depth` lists and records.
-    fn of(json: &Json<'_>, depth: u8) -> Self {
+    fn of(json: &Json<'a>, depth: u8) -> Self {
         match json {
             Json::Null => Self::Null,
             Json::Bool(value) => Self::Bool(*value),
-            Json::Number(text) => Self::Number((*text).to_owned()),
-            Json::Text(text) => Self::Text(text.clone().into_owned()),
+            Json::Number(text) => Self::Number(Cow::Borrowed(text)),
+            Json::Text(text) => Self::Text(text.clone()),
             Json::List(_) | Json::Object(_) if depth >= MAX_DEPTH => Self::TooDeep,
             Json::List(items) => {
                 Self::List(items.iter().map(|item| Self::of(item, depth + 1)).collect())
@@ -109,20 +142,30 @@ impl Data {
             Json::Object(entries) => Self::Record(
                 entries
                     .iter()
-                    .map(|(key, value)| (key.clone().into_owned(), Self::of(value, depth + 1)))
+                    .map(|(key, value)| (key.clone(), Self::of(value, depth + 1)))
                     .collect(),
             ),
         }
     }
 }
 
-impl Decode for Data {
-    fn decode(json: &Json<'_>) -> Decoded<Self> {
-        Ok(Self::of(json, 0))
+impl Data {
+    /// Reads JSON text, keeping numbers as they are written.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn from_json(text: &str) -> Result<Self, AnswersError> {
+        DataOf::borrow_json(text).map(DataOf::into_owned)
     }
 }
 
-impl Write for Data {
+impl Decode for Data {
+    fn decode(json: &Json<'_>) -> Decoded<Self> {
+        Ok(DataOf::of(json, 0).into_owned())
+    }
+}
+
+impl Write for DataOf<'_> {
     fn write(&self, out: &mut String) {
         match self {
             Self::Null | Self::TooDeep => out.push_str("null"),
@@ -136,7 +179,7 @@ impl Write for Data {
 }
 
 /// Writes an object.
-pub(crate) fn write_entries(entries: &[(String, Data)], out: &mut String) {
+pub(crate) fn write_entries(entries: &[Entry<'_>], out: &mut String) {
     let mut fields = Fields::new(out);
     for (key, value) in entries {
         fields.required(key, value);
@@ -144,14 +187,14 @@ pub(crate) fn write_entries(entries: &[(String, Data)], out: &mut String) {
     fields.end();
 }
 
-impl Serialize for Data {
+impl Serialize for DataOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null | Self::TooDeep => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Number(text) => match text.parse::<i64>() {
                 Ok(value) => serializer.serialize_i64(value),
-                Err(_) => RawValue::from_string(text.clone())
+                Err(_) => RawValue::from_string(text.clone().into_owned())
                     .map_err(serde::ser::Error::custom)?
                     .serialize(serializer),
             },
@@ -174,26 +217,29 @@ impl Serialize for Data {
     }
 }
 
+/// Answers that own all their texts.
+pub type Answers = AnswersOf<'static>;
+
 /// The answers to a form as they came: nothing has been checked but that they are one object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(pub Vec<(String, Data)>);
+pub struct AnswersOf<'a>(pub Entries<'a>);
 
-impl Answers {
-    /// Reads the answers from JSON text.
+impl<'a> AnswersOf<'a> {
+    /// Reads the answers from JSON text, and borrows theirs from it.
     ///
     /// # Errors
     /// Where the text is not JSON or not an object.
-    pub fn from_json(text: &str) -> Result<Self, AnswersError> {
-        Self::from_data(Data::from_json(text)?)
+    pub fn borrow_json(text: &'a str) -> Result<Self, AnswersError> {
+        Self::from_data(DataOf::borrow_json(text)?)
     }
 
     /// Takes the answers from a value.
     ///
     /// # Errors
     /// Where the value is not an object.
-    pub fn from_data(data: Data) -> Result<Self, AnswersError> {
+    pub fn from_data(data: DataOf<'a>) -> Result<Self, AnswersError> {
         match data {
-            Data::Record(entries) => Ok(Self(entries)),
+            DataOf::Record(entries) => Ok(Self(entries)),
             _ => Err(AnswersError {
                 message: "the answers must be one JSON object".to_owned(),
                 line: 1,
@@ -202,8 +248,13 @@ impl Answers {
         }
     }
 
+    /// The same with texts of their own.
+    pub fn into_owned(self) -> Answers {
+        AnswersOf(own_entries(self.0))
+    }
+
     /// The first value of that key.
-    pub fn get(&self, key: &str) -> Option<&Data> {
+    pub fn get(&self, key: &str) -> Option<&DataOf<'a>> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
     }
 
@@ -213,6 +264,28 @@ impl Answers {
         write_entries(&self.0, &mut text);
         text
     }
+}
+
+impl Answers {
+    /// Reads the answers from JSON text.
+    ///
+    /// # Errors
+    /// Where the text is not JSON or not an object.
+    pub fn from_json(text: &str) -> Result<Self, AnswersError> {
+        AnswersOf::borrow_json(text).map(AnswersOf::into_owned)
+    }
+}
+
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+/// The same entries with texts of their own.
+pub(crate) fn own_entries(entries: Entries<'_>) -> Entries<'static> {
+    entries
+        .into_iter()
+        .map(|(key, value)| (owned(key), value.into_owned()))
+        .collect()
 }
 
 /// The text is not JSON, or not one object. The message repeats nothing of the text.

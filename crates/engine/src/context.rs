@@ -1,7 +1,7 @@
 //! What evaluation is told besides the answers.
 
 use crate::{
-    answers::{AnswersError, Data},
+    answers::{AnswersError, Data, Entries},
     date::Day,
 };
 
@@ -11,7 +11,7 @@ pub struct Context {
     /// A civil day in the form's time zone, given by the caller.
     pub as_of: Day,
     /// Facts by name; one that is absent is pending.
-    pub facts: Vec<(String, Data)>,
+    pub facts: Entries<'static>,
 }
 
 impl Context {
@@ -47,7 +47,7 @@ impl Context {
         let mut as_of = None;
         let mut facts = Vec::new();
         for (key, value) in entries {
-            match (key.as_str(), value) {
+            match (&*key, value) {
                 ("as_of", Data::Text(day)) => as_of = day.parse().ok(),
                 ("facts", Data::Record(entries)) => facts = entries,
                 _ => {

@@ -1,10 +1,10 @@
 //! Writes values out as a locale does, from the patterns that the compiler put into the plan.
 
 use crate::{
-    answers::Data,
+    answers::DataOf,
     date::{DateRange, Day, Duration, DurationUnit},
     plan::{Param, Texts, Type},
-    report::Record,
+    report::RecordOf,
 };
 
 impl Texts {
@@ -25,7 +25,7 @@ impl Texts {
 
     /// What a check or rule says, its placeholders written out by their types; `…` stands for what is
     /// not determined.
-    pub fn say(&self, key: &str, params: &[Param], values: &Record) -> String {
+    pub fn say(&self, key: &str, params: &[Param], values: &RecordOf<'_>) -> String {
         self.fill(key, |name| {
             let param = params.iter().find(|param| param.name == name);
             let type_ = param.map_or(&Type::Text, |param| &param.type_);
@@ -185,7 +185,7 @@ pub fn list(texts: &Texts, items: &[String]) -> String {
 }
 
 /// A value of a report or of its messages' parameters.
-pub fn value(texts: &Texts, data: &Data, type_: &Type) -> String {
+pub fn value(texts: &Texts, data: &DataOf<'_>, type_: &Type) -> String {
     let option = |labels: &str, id: &str| {
         texts
             .get(&format!("{labels}.option.{id}"))
@@ -193,37 +193,37 @@ pub fn value(texts: &Texts, data: &Data, type_: &Type) -> String {
             .to_owned()
     };
     match (type_, data) {
-        (Type::Boolean, Data::Bool(true)) => texts.text("ui.yes").to_owned(),
-        (Type::Boolean, Data::Bool(false)) => texts.text("ui.no").to_owned(),
-        (Type::Money, Data::Text(amount)) => money(texts, amount),
-        (Type::Integer | Type::Decimal, Data::Text(text) | Data::Number(text)) => {
+        (Type::Boolean, DataOf::Bool(true)) => texts.text("ui.yes").to_owned(),
+        (Type::Boolean, DataOf::Bool(false)) => texts.text("ui.no").to_owned(),
+        (Type::Money, DataOf::Text(amount)) => money(texts, amount),
+        (Type::Integer | Type::Decimal, DataOf::Text(text) | DataOf::Number(text)) => {
             number(texts, text)
         }
-        (Type::Date, Data::Text(text)) => match text.parse() {
+        (Type::Date, DataOf::Text(text)) => match text.parse() {
             Ok(day) => date(texts, day),
-            Err(_) => text.clone(),
+            Err(_) => text.to_string(),
         },
-        (Type::Duration { unit }, Data::Text(text)) => match Duration::parse_signed(text) {
+        (Type::Duration { unit }, DataOf::Text(text)) => match Duration::parse_signed(text) {
             Some(length) => duration(texts, length, *unit),
-            None => text.clone(),
+            None => text.to_string(),
         },
-        (Type::DateRange, data @ Data::Record(_)) => {
+        (Type::DateRange, data @ DataOf::Record(_)) => {
             let end = |part: &str| data.get(part)?.as_text()?.parse().ok();
             match (end("start"), end("end")) {
                 (Some(start), Some(end)) => range(texts, DateRange { start, end }),
                 _ => String::new(),
             }
         }
-        (Type::Choice { labels }, Data::Text(id)) => option(labels, id),
-        (Type::Set { labels }, Data::List(items)) => {
+        (Type::Choice { labels }, DataOf::Text(id)) => option(labels, id),
+        (Type::Set { labels }, DataOf::List(items)) => {
             let labels: Vec<_> = items
                 .iter()
-                .filter_map(Data::as_text)
+                .filter_map(DataOf::as_text)
                 .map(|id| option(labels, id))
                 .collect();
             list(texts, &labels)
         }
-        (_, Data::Text(text) | Data::Number(text)) => text.clone(),
+        (_, DataOf::Text(text) | DataOf::Number(text)) => text.to_string(),
         _ => String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The one lenient door: texts that people typed become strict answers.
 
 use crate::{
-    answers::{Answers, AnswersError, Data},
+    answers::{Answers, AnswersError, AnswersOf, Data},
     date::{Day, Duration, DurationError, DurationUnit},
     json::{Decode, Json},
     letters,
@@ -57,7 +57,7 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
             PageItems::Fields(fields) => {
                 for field in &program.fields[fields.clone()] {
                     if let Some(data) = answer(field, &field.id, &typed, texts) {
-                        answers.push((field.id.clone(), data));
+                        answers.push((field.id.clone().into(), data));
                     }
                 }
             }
@@ -67,12 +67,12 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
                     let prefix = format!("{}[{number}]", group.id);
                     let mut entries = Vec::new();
                     if let Some([id, ..]) = typed.get(&format!("{prefix}.$id")).map(|v| &v[..]) {
-                        entries.push(("$id".to_owned(), Data::Text((*id).to_owned())));
+                        entries.push(("$id".into(), Data::text((*id).to_owned())));
                     }
                     for field in &program.fields[group.fields.clone()] {
                         let name = format!("{prefix}.{}", field.id);
                         if let Some(data) = answer(field, &name, &typed, texts) {
-                            entries.push((field.id.clone(), data));
+                            entries.push((field.id.clone().into(), data));
                         }
                     }
                     Data::Record(entries)
@@ -80,12 +80,12 @@ pub fn from_text(plan: &Plan, locale: &str, pairs: &[(String, String)]) -> Answe
                 let records: Vec<_> = records.collect();
                 // The group's bare name says that there is none: the list was left as it was, empty.
                 if !records.is_empty() || typed.get(&group.id).is_some() {
-                    answers.push((group.id.clone(), Data::List(records)));
+                    answers.push((group.id.clone().into(), Data::List(records)));
                 }
             }
         }
     }
-    Answers(answers)
+    AnswersOf(answers)
 }
 
 /// The numbers of a group's records that some name mentions, ascending.
@@ -114,7 +114,7 @@ fn answer(field: &FieldNode, name: &str, typed: &Typed<'_>, texts: &Texts) -> Op
     match &field.kind {
         Kind::Set(_) => {
             let items: Vec<_> = values.iter().filter(|value| !value.is_empty()).collect();
-            let data = items.into_iter().map(|item| Data::Text((*item).to_owned()));
+            let data = items.into_iter().map(|item| Data::text((*item).to_owned()));
             Some(Data::List(data.collect())).filter(|list| *list != Data::List(Vec::new()))
         }
         Kind::Date { .. } => date(name, trimmed, typed, texts),
@@ -123,7 +123,7 @@ fn answer(field: &FieldNode, name: &str, typed: &Typed<'_>, texts: &Texts) -> Op
                 let name = format!("{name}.{part}");
                 let whole = typed.get(&name).and_then(|values| values.last());
                 let whole = whole.map_or("", |value| value.trim());
-                date(&name, whole, typed, texts).map(|day| (part.to_owned(), day))
+                date(&name, whole, typed, texts).map(|day| (part.into(), day))
             });
             let ends: Vec<_> = ends.into_iter().flatten().collect();
             (!ends.is_empty()).then_some(Data::Record(ends))
@@ -132,12 +132,12 @@ fn answer(field: &FieldNode, name: &str, typed: &Typed<'_>, texts: &Texts) -> Op
         Kind::Boolean { .. } => Some(match trimmed {
             "true" | "yes" | "on" => Data::Bool(true),
             "false" | "no" => Data::Bool(false),
-            other => Data::Text(other.to_owned()),
+            other => Data::text(other.to_owned()),
         }),
         Kind::Number { .. } => Some(number(trimmed, texts)),
         Kind::Duration { unit, .. } => Some(duration(trimmed, *unit, texts)),
-        Kind::Text { .. } => Some(Data::Text(last.to_owned())),
-        Kind::Choice(_) => Some(Data::Text(trimmed.to_owned())),
+        Kind::Text { .. } => Some(Data::text(last.to_owned())),
+        Kind::Choice(_) => Some(Data::text(trimmed.to_owned())),
     }
 }
 
@@ -163,17 +163,17 @@ fn number(typed: &str, texts: &Texts) -> Data {
         None => (text, None),
     };
     let Some(whole) = without_groups(whole, formats.group.trim()) else {
-        return Data::Text(typed.to_owned());
+        return Data::text(typed.to_owned());
     };
     let plain = match fraction {
         Some(fraction) => format!("{whole}.{fraction}"),
         None => whole,
     };
     match Number::parse(&plain) {
-        Ok(number) => Data::Number(number.to_string()),
+        Ok(number) => Data::number(number.to_string()),
         // Still a number: the evaluation says which limit it exceeds.
-        Err(NumberError::TooLarge) => Data::Number(as_json(&plain)),
-        Err(_) => Data::Text(typed.to_owned()),
+        Err(NumberError::TooLarge) => Data::number(as_json(&plain)),
+        Err(_) => Data::text(typed.to_owned()),
     }
 }
 
@@ -194,7 +194,7 @@ fn as_json(plain: &str) -> String {
 
 /// A duration from a number of its unit; a text that is one in the strict form stays as it is.
 fn duration(typed: &str, unit: DurationUnit, texts: &Texts) -> Data {
-    let as_typed = || Data::Text(typed.to_owned());
+    let as_typed = || Data::text(typed.to_owned());
     if Duration::parse(typed) != Err(DurationError::NotADuration) {
         return as_typed();
     }
@@ -205,12 +205,12 @@ fn duration(typed: &str, unit: DurationUnit, texts: &Texts) -> Data {
         Ok(count) if count.is_negative() => as_typed(),
         Ok(count) => match count.units_at(0) {
             // The letter of the unit stands at its end: `3W`.
-            Some(whole) => Data::Text(format!("P{whole}{}", unit.letter())),
+            Some(whole) => Data::text(format!("P{whole}{}", unit.letter())),
             None => as_typed(),
         },
         // Beyond every limit; the evaluation says which one.
         Err(_) if plain.starts_with('-') => as_typed(),
-        Err(_) => Data::Text(format!("P{}{}", "9".repeat(10), unit.letter())),
+        Err(_) => Data::text(format!("P{}{}", "9".repeat(10), unit.letter())),
     }
 }
 
@@ -255,7 +255,7 @@ fn date(name: &str, whole: &str, typed: &Typed<'_>, texts: &Texts) -> Option<Dat
     Some(match parts[..] {
         [month, day, year] if month_first => civil_day(year, month, day, texts),
         [day, month, year] => civil_day(year, month, day, texts),
-        _ => Data::Text(whole.to_owned()),
+        _ => Data::text(whole.to_owned()),
     })
 }
 
@@ -269,7 +269,7 @@ fn civil_day(year: &str, month: &str, day: &str, texts: &Texts) -> Data {
     } else {
         format!("{year}?")
     };
-    Data::Text(format!("{year}-{}-{}", padded(&month, 2), padded(day, 2)))
+    Data::text(format!("{year}-{}-{}", padded(&month, 2), padded(day, 2)))
 }
 
 /// Which parts of a typed date (day, month, year) to put right where it will not do: those left empty,

@@ -39,13 +39,13 @@ pub mod hash;
 pub mod letters;
 pub mod number;
 
-pub use answers::Answers;
+pub use answers::{Answers, AnswersOf};
 pub use changes::what_would_change;
 pub use context::Context;
-pub use evaluate::{evaluate, evaluate_metered, hidden, undecided_pages};
+pub use evaluate::{evaluate, evaluate_borrowed, evaluate_metered, hidden, undecided_pages};
 pub use explain::explain;
 pub use observe::observe;
 pub use plan::Plan;
-pub use report::Report;
+pub use report::{Report, ReportOf};
 pub use session::Session;
 pub use words::{Words, words};

@@ -1,15 +1,17 @@
 //! A report in a language.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{
-    answers::Data,
+    answers::{Data, DataOf},
     format,
     json::{to_json, writes},
     letters::capitalised,
     plan::{Plan, Texts, Type},
     program::Kind,
-    report::{Account, DecisionReport, Record, Report, ReportError, Status, Verdict},
+    report::{Account, DecisionReport, RecordOf, ReportError, ReportOf, Status, Verdict},
 };
 
 /// The words of a report in one locale: messages, labels, reasons and sources.
@@ -150,7 +152,7 @@ writes!(AccountWords { required lines, required total });
 writes!(LineWords { required id, required label, required amount, required source });
 
 /// Writes a report out in a locale; an unknown locale gives the form's first language.
-pub fn words(plan: &Plan, locale: &str, report: &Report) -> Words {
+pub fn words(plan: &Plan, locale: &str, report: &ReportOf<'_>) -> Words {
     let texts = plan.texts_or_default(locale);
     let writer = Writer { plan, texts };
     let account = |kind, account: &Option<Account>| {
@@ -194,14 +196,14 @@ impl Writer<'_> {
         let key = key_path(&error.path);
         let kind = self.plan.program().field_kind(&key);
         let own = format!("field.{key}.error.{}", error.code);
-        let message = match error.params.get("check").and_then(Data::as_text) {
+        let message = match error.params.get("check").and_then(DataOf::as_text) {
             Some(check) if error.code == "check" => self.check(check, error),
             _ if self.texts.get(&own).is_some() => self.message(&own, &key, &error.params, kind),
             _ => self.message(&message_key(error, kind), &key, &error.params, kind),
         };
         ErrorWords {
-            path: error.path.clone(),
-            code: error.code.clone(),
+            path: error.path.to_string(),
+            code: error.code.to_string(),
             message,
         }
     }
@@ -241,7 +243,7 @@ impl Writer<'_> {
             _ => "message.required".to_owned(),
         };
         let least = group.map_or(1, |group| group.min);
-        let params = Record(vec![("min".to_owned(), Data::Number(least.to_string()))]);
+        let params = RecordOf(vec![("min".into(), Data::number(least.to_string()))]);
         MissingWords {
             path: path.to_owned(),
             message: self.message(&template, &key, &params, kind),
@@ -249,7 +251,13 @@ impl Writer<'_> {
     }
 
     /// A default message: placeholders are the field's name and the error's parameters.
-    fn message(&self, template: &str, key: &str, params: &Record, kind: Option<&Kind>) -> String {
+    fn message(
+        &self,
+        template: &str,
+        key: &str,
+        params: &RecordOf<'_>,
+        kind: Option<&Kind>,
+    ) -> String {
         let type_ = match kind {
             Some(Kind::Number { money: true, .. }) => Type::Money,
             Some(Kind::Number { .. }) => Type::Decimal,
@@ -299,14 +307,14 @@ impl Writer<'_> {
             let params = declared.map_or(&[][..], |rule| &rule.params);
             let key = format!("rule.{id}.{}", rule.rule);
             RuleWords {
-                rule: rule.rule.clone(),
+                rule: rule.rule.to_string(),
                 holds: rule.holds,
                 message: self.texts.say(&key, params, &rule.params),
                 source: self.plan.sources().get(&key).cloned(),
             }
         });
         DecisionWords {
-            decision: id.clone(),
+            decision: id.to_string(),
             title: self.texts.text(&format!("decision.{id}.title")).to_owned(),
             verdict: decision.verdict,
             verdict_text: self.verdict(decision).to_owned(),
@@ -339,7 +347,7 @@ impl Writer<'_> {
     }
 
     fn account(&self, kind: &str, account: &Account) -> AccountWords {
-        let amount = |amount: &Option<String>| {
+        let amount = |amount: &Option<Cow<'_, str>>| {
             amount
                 .as_ref()
                 .map(|amount| format::money(self.texts, amount))
@@ -347,7 +355,7 @@ impl Writer<'_> {
         let lines = account.lines.iter().map(|line| {
             let key = format!("{kind}.{}", line.id);
             LineWords {
-                id: line.id.clone(),
+                id: line.id.to_string(),
                 label: self.texts.text(&format!("{key}.label")).to_owned(),
                 amount: amount(&line.amount),
                 source: self.plan.sources().get(&key).cloned(),
@@ -371,8 +379,8 @@ pub(crate) const fn verdict_key(verdict: Verdict) -> &'static str {
 
 /// The default message of an error.
 fn message_key(error: &ReportError, kind: Option<&Kind>) -> String {
-    let code = error.code.as_str();
-    let detail = |name: &str| error.params.get(name).and_then(Data::as_text);
+    let code = &*error.code;
+    let detail = |name: &str| error.params.get(name).and_then(DataOf::as_text);
     let given = |name: &str| error.params.get(name).is_some();
     // Which end of a range is wrong.
     let part = detail("part");

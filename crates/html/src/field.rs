@@ -152,7 +152,7 @@ fn first_wrong(view: &View<'_>, id: &str, path: &str) -> String {
 fn wrong_ends(view: &View<'_>, place: &Place<'_>) -> &'static [&'static str] {
     let error = view.report.errors.iter().find(|e| e.path == place.path);
     let named = error.and_then(|error| error.params.get("part")?.as_text());
-    match (named, error.map(|error| error.code.as_str())) {
+    match (named, error.map(|error| &*error.code)) {
         (Some("start"), _) => &["start"],
         (Some(_), _) | (None, Some("order")) => &["end"],
         (None, _) => &["start", "end"],

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use counterfoil_engine::{
-    answers::Data,
-    report::{Account, Report, Verdict},
+    answers::DataOf,
+    report::{Account, ReportOf, Verdict},
 };
 
 use crate::problem::Mismatch;
 
 /// The figures that differ from the report, in the order of their paths. A figure that the report
 /// does not have differs from anything but `null`.
-pub fn mismatches(shown: &BTreeMap<String, Option<String>>, report: &Report) -> Vec<Mismatch> {
+pub fn mismatches(
+    shown: &BTreeMap<String, Option<String>>,
+    report: &ReportOf<'_>,
+) -> Vec<Mismatch> {
     shown
         .iter()
         .map(|(path, shown)| Mismatch {
@@ -26,15 +29,15 @@ pub fn mismatches(shown: &BTreeMap<String, Option<String>>, report: &Report) -> 
 /// A figure of a report as text: `fees.total`, `fees.<line>`, `entitlements.total`,
 /// `entitlements.<line>`, `values.<value>` or `decisions.<decision>`. `None` where the report has no
 /// such figure, or has it undetermined or blank.
-pub fn figure(report: &Report, path: &str) -> Option<String> {
+pub fn figure(report: &ReportOf<'_>, path: &str) -> Option<String> {
     let (kind, name) = path.split_once('.')?;
     match kind {
         "fees" => amount(report.fees.as_ref()?, name),
         "entitlements" => amount(report.entitlements.as_ref()?, name),
         "values" => match report.values.get(name)? {
-            Data::Bool(value) => Some(value.to_string()),
-            Data::Number(text) | Data::Text(text) => Some(text.clone()),
-            Data::Null | Data::List(_) | Data::Record(_) | Data::TooDeep => None,
+            DataOf::Bool(value) => Some(value.to_string()),
+            DataOf::Number(text) | DataOf::Text(text) => Some(text.to_string()),
+            DataOf::Null | DataOf::List(_) | DataOf::Record(_) | DataOf::TooDeep => None,
         },
         "decisions" => {
             let decision = report
@@ -49,14 +52,15 @@ pub fn figure(report: &Report, path: &str) -> Option<String> {
 
 fn amount(account: &Account, name: &str) -> Option<String> {
     if name == "total" {
-        return account.total.clone();
+        return account.total.as_deref().map(str::to_owned);
     }
     account
         .lines
         .iter()
         .find(|line| line.id == name)?
         .amount
-        .clone()
+        .as_deref()
+        .map(str::to_owned)
 }
 
 const fn verdict_name(verdict: Verdict) -> &'static str {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use counterfoil_engine::{
-    Answers, Context, Plan, Report,
-    evaluate::{EvaluateError, evaluate},
+    Answers, AnswersOf, Context, Plan, Report, ReportOf,
+    evaluate::{EvaluateError, evaluate_borrowed},
     explain::explain,
     input, words,
 };
@@ -74,7 +74,8 @@ impl Form {
         #[wasm_bindgen(js_name = answersJson)] answers_json: &str,
         #[wasm_bindgen(js_name = contextJson)] context_json: &str,
     ) -> Result<String, js_sys::Error> {
-        let answers = answers_from_text(answers_json)?;
+        let answers =
+            AnswersOf::borrow_json(answers_json).map_err(|error| named("AnswersError", &error))?;
         let context = context_from_text(context_json)?;
         Ok(self.report(&answers, &context)?.to_json())
     }
@@ -144,8 +145,12 @@ impl Form {
         Rc::clone(&self.plan)
     }
 
-    fn report(&self, answers: &Answers, context: &Context) -> Result<Report, js_sys::Error> {
-        evaluate(&self.plan, answers, context)
+    fn report<'a>(
+        &'a self,
+        answers: &'a AnswersOf<'a>,
+        context: &'a Context,
+    ) -> Result<ReportOf<'a>, js_sys::Error> {
+        evaluate_borrowed(&self.plan, answers, context)
             .map_err(|error: EvaluateError| named("EvaluateError", &error))
     }
 }

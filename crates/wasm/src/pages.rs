@@ -189,7 +189,8 @@ impl Pages {
         let filled = |value: &'_ str| !value.is_empty();
         let shown = sent.iter().filter_map(|(name, value)| {
             let value = Some(value.as_str()).filter(|value| filled(value));
-            Some((name.strip_prefix(SHOWN)?.to_owned(), text_or_null(value)))
+            let name = name.strip_prefix(SHOWN)?.to_owned();
+            Some((name.into(), text_or_null(value)))
         });
         let report_sha256 = sent
             .iter()
@@ -416,7 +417,7 @@ fn mismatches(problem: &JsValue) -> Vec<Mismatch> {
 impl Drawn {
     /// The page as an object of JavaScript.
     fn to_object(&self) -> Result<JsValue, js_sys::Error> {
-        let record_number = self.record.map(|record| Data::Number(record.to_string()));
+        let record_number = self.record.map(|record| Data::number(record.to_string()));
         let drawn = record([
             ("address", text(&self.address)),
             ("html", text(&self.html)),

@@ -1,5 +1,7 @@
 //! Values of JavaScript.
 
+use std::borrow::Cow;
+
 use counterfoil_engine::answers::{Data, MAX_DEPTH};
 use wasm_bindgen::prelude::*;
 
@@ -20,13 +22,13 @@ fn read(value: JsValue, depth: u8) -> Result<Data, String> {
         return Ok(Data::Bool(value));
     }
     if let Some(text) = value.as_string() {
-        return Ok(Data::Text(text));
+        return Ok(Data::text(text));
     }
     if let Some(number) = value.dyn_ref::<js_sys::Number>() {
-        return Ok(Data::Number(js_text(number.to_string_with_radix(10).ok())));
+        return Ok(Data::number(js_text(number.to_string_with_radix(10).ok())));
     }
     if let Some(number) = value.dyn_ref::<js_sys::BigInt>() {
-        return Ok(Data::Number(js_text(number.to_string(10).ok())));
+        return Ok(Data::number(js_text(number.to_string(10).ok())));
     }
     if !value.is_object() {
         return Err("a function or a symbol is no answer".to_owned());
@@ -42,7 +44,7 @@ fn read(value: JsValue, depth: u8) -> Result<Data, String> {
     for entry in js_sys::Object::entries(value.unchecked_ref()).iter() {
         let entry: js_sys::Array = entry.unchecked_into();
         let key = entry.get(0).as_string().unwrap_or_default();
-        entries.push((key, read(entry.get(1), depth + 1)?));
+        entries.push((key.into(), read(entry.get(1), depth + 1)?));
     }
     Ok(Data::Record(entries))
 }
@@ -53,7 +55,7 @@ fn js_text(text: Option<js_sys::JsString>) -> String {
 
 /// A text.
 pub fn text(text: &str) -> Data {
-    Data::Text(text.to_owned())
+    Data::text(text.to_owned())
 }
 
 /// A text, or `null`.
@@ -62,7 +64,7 @@ pub fn text_or_null(value: Option<&str>) -> Data {
 }
 
 /// A list of texts.
-pub fn texts(items: &[String]) -> Data {
+pub fn texts(items: &[Cow<'_, str>]) -> Data {
     Data::List(items.iter().map(|item| text(item)).collect())
 }
 
@@ -71,7 +73,7 @@ pub fn record<const N: usize>(entries: [(&str, Data); N]) -> Data {
     let entries = entries.into_iter();
     Data::Record(
         entries
-            .map(|(key, value)| (key.to_owned(), value))
+            .map(|(key, value)| (key.to_owned().into(), value))
             .collect(),
     )
 }

@@ -2,7 +2,7 @@
 
 use counterfoil_engine::{
     Report,
-    answers::Data,
+    answers::DataOf,
     plan::{PageContent, Rules},
     report::{ReportError, Verdict},
 };
@@ -54,11 +54,11 @@ fn errors_in_field_order(rules: &Rules, report: &Report) -> Vec<(String, String)
     let missing = report
         .missing
         .iter()
-        .map(|path| (path.clone(), "required".to_owned()));
+        .map(|path| (path.to_string(), "required".to_owned()));
     let wrong = report
         .errors
         .iter()
-        .map(|error| (error.path.clone(), code(error)));
+        .map(|error| (error.path.to_string(), code(error)));
     let mut all: Vec<_> = missing.chain(wrong).collect();
     let names = names_in_field_order(rules);
     all.sort_by_key(|(path, _)| place(&names, path));
@@ -66,10 +66,10 @@ fn errors_in_field_order(rules: &Rules, report: &Report) -> Vec<(String, String)
 }
 
 fn code(error: &ReportError) -> String {
-    match (error.code.as_str(), error.params.get("check")) {
+    match (&*error.code, error.params.get("check")) {
         ("option", _) => "enum",
         ("format", _) => "email",
-        ("check", Some(Data::Text(check))) => check,
+        ("check", Some(DataOf::Text(check))) => check,
         (code, _) => code,
     }
     .to_owned()

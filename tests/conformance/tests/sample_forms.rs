@@ -97,7 +97,7 @@ fn every_example_can_be_sent_as_it_is() {
                 let hangs_on = |d: &&DecisionReport| {
                     lines
                         .iter()
-                        .any(|line| line.decisions.contains(&d.decision))
+                        .any(|line| line.decisions.iter().any(|id| *id == d.decision))
                 };
                 let expected = decisions.iter().filter(hangs_on).all(eligible);
                 assert_eq!(account.total.is_some(), expected, "{name}");

@@ -4,12 +4,13 @@
 //! table all of whose headings are code, each heading that names a field, a fact or `as_of` is an answer,
 //! and each other one an expression or a figure of the report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use counterfoil_compiler::Diagnostic;
 use counterfoil_engine::{
     Report,
-    answers::Data,
+    answers::{Data, Entry},
     evaluate,
     plan::{PageContent, Rules},
 };
@@ -181,7 +182,7 @@ fn columns(form: &Source, shown: &Shown<'_>, table: &Table, outcome: &mut Outcom
                 };
                 into.retain(|(name, _)| *name != header.text);
                 if !cell.text.is_empty() {
-                    into.push((header.text.clone(), data_of_text(&cell.text)?));
+                    into.push((header.text.clone().into(), data_of_text(&cell.text)?));
                 }
             }
             evaluate(plan, &answers, &context).map_err(|error| error.to_string())
@@ -242,28 +243,32 @@ fn written(data: &Data) -> String {
     match data {
         Data::Null | Data::TooDeep => "blank".to_owned(),
         Data::Bool(value) => value.to_string(),
-        Data::Number(text) | Data::Text(text) => text.clone(),
+        Data::Number(text) | Data::Text(text) => text.to_string(),
         Data::List(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
         Data::Record(entries) => {
-            let entry = |(key, value): &(String, Data)| format!("{key}: {}", written(value));
+            let entry = |(key, value): &Entry<'static>| format!("{key}: {}", written(value));
             entries.iter().map(entry).collect::<Vec<_>>().join(", ")
         }
     }
 }
 
 fn figure(report: &Report, path: &str) -> String {
-    let open = || "not determined".to_owned();
+    let open = || Cow::from("not determined");
     let (kind, id) = path.split_once('.').unwrap_or((path, ""));
-    let name = |value: serde_json::Value| value.as_str().map_or_else(open, str::to_owned);
+    let name = |value: serde_json::Value| {
+        value
+            .as_str()
+            .map_or_else(open, |name| name.to_owned().into())
+    };
     match kind {
-        "status" => name(serde_json::to_value(report.status).unwrap_or_default()),
+        "status" => name(serde_json::to_value(report.status).unwrap_or_default()).into_owned(),
         "decisions" => {
             let decision = report
                 .decisions
                 .iter()
                 .find(|decision| decision.decision == id);
             let verdict = decision.map(|decision| serde_json::to_value(decision.verdict));
-            name(verdict.and_then(Result::ok).unwrap_or_default())
+            name(verdict.and_then(Result::ok).unwrap_or_default()).into_owned()
         }
         _ => {
             let account = if kind == "fees" {
@@ -272,13 +277,13 @@ fn figure(report: &Report, path: &str) -> String {
                 &report.entitlements
             };
             let Some(account) = account else {
-                return open();
+                return open().into_owned();
             };
             if id == "total" {
-                return account.total.clone().unwrap_or_else(open);
+                return account.total.clone().unwrap_or_else(open).into_owned();
             }
             match account.lines.iter().find(|line| line.id == id) {
-                Some(line) => line.amount.clone().unwrap_or_else(open),
+                Some(line) => line.amount.clone().unwrap_or_else(open).into_owned(),
                 None => "does not apply".to_owned(),
             }
         }

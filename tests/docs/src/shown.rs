@@ -7,7 +7,10 @@ use counterfoil_compiler::{
     yaml::{self, Node, NodeKind, Style},
 };
 use counterfoil_engine::{
-    Answers, Context, Report, Words, answers::Data, date::Day, evaluate, explain, words,
+    Answers, Context, Report, Words,
+    answers::{AnswersOf, Data, Entries},
+    date::Day,
+    evaluate, explain, words,
 };
 
 use crate::{
@@ -148,11 +151,11 @@ impl<'a> Shown<'a> {
             .as_of
             .parse()
             .map_err(|_| "that is no day".to_owned())?;
-        Ok((Answers(answers), Context { as_of, facts }))
+        Ok((AnswersOf(answers), Context { as_of, facts }))
     }
 }
 
-fn data_of(block: Option<&Block>) -> Result<Vec<(String, Data)>, String> {
+fn data_of(block: Option<&Block>) -> Result<Entries<'static>, String> {
     let Some(block) = block else {
         return Ok(Vec::new());
     };
@@ -179,21 +182,21 @@ pub fn data_of_text(text: &str) -> Result<Data, String> {
 fn data(node: &Node) -> Data {
     match &node.kind {
         NodeKind::Empty | NodeKind::Error => Data::Null,
-        NodeKind::Scalar(scalar) if scalar.style != Style::Plain => Data::Text(scalar.text.clone()),
+        NodeKind::Scalar(scalar) if scalar.style != Style::Plain => Data::text(scalar.text.clone()),
         NodeKind::Scalar(scalar) => match scalar.text.as_str() {
             "null" | "~" => Data::Null,
             "true" => Data::Bool(true),
             "false" => Data::Bool(false),
             text if serde_json::from_str::<serde_json::Number>(text).is_ok() => {
-                Data::Number(text.to_owned())
+                Data::number(text.to_owned())
             }
-            text => Data::Text(text.to_owned()),
+            text => Data::text(text.to_owned()),
         },
         NodeKind::List(items) => Data::List(items.iter().map(data).collect()),
         NodeKind::Mapping(entries) => Data::Record(
             entries
                 .iter()
-                .map(|entry| (entry.key.value.clone(), data(&entry.value)))
+                .map(|entry| (entry.key.value.clone().into(), data(&entry.value)))
                 .collect(),
         ),
     }

@@ -134,7 +134,7 @@ pub fn outcomes(plan: &Plan, operands: &Operands, count: usize) -> Vec<Outcome> 
             Some(Data::Bool(value)) => Outcome::Bool(*value),
             Some(Data::Number(text)) => number(text),
             Some(Data::Text(text)) if is_number(declared) => number(text),
-            Some(Data::Text(text)) => Outcome::Text(text.clone()),
+            Some(Data::Text(text)) => Outcome::Text(text.to_string()),
             Some(other) => Outcome::None(format!("{other:?}")),
         }
     };

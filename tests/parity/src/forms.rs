@@ -4,7 +4,10 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use counterfoil_compiler::{Files, compile, form_tests, render};
-use counterfoil_engine::{Plan, answers::Data};
+use counterfoil_engine::{
+    Plan,
+    answers::{Data, Entries},
+};
 
 use crate::{case::Case, root};
 
@@ -78,10 +81,10 @@ pub fn form(id: &str) -> Result<Form> {
     })
 }
 
-fn context(as_of: &str, facts: Vec<(String, Data)>) -> Data {
-    let mut context = vec![("as_of".to_owned(), Data::Text(as_of.to_owned()))];
+fn context(as_of: &str, facts: Entries<'static>) -> Data {
+    let mut context = vec![("as_of".into(), Data::text(as_of.to_owned()))];
     if !facts.is_empty() {
-        context.push(("facts".to_owned(), Data::Record(facts)));
+        context.push(("facts".into(), Data::Record(facts)));
     }
     Data::Record(context)
 }

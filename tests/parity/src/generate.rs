@@ -5,7 +5,7 @@
 //! questions that are not asked, keys that are missing, doubled or unknown.
 
 use counterfoil_engine::{
-    answers::Data,
+    answers::{Data, Entries, Entry},
     date::{Day, Duration},
     number::Number,
     plan::{Choice, Field, FieldType, Group, PageContent, Rules},
@@ -136,20 +136,20 @@ impl<'a> Generator<'a> {
                 PageContent::Fields(fields) => self.answer_all(fields, &mut answers),
                 PageContent::Group(group) => {
                     if self.rng.u8(..8) > 0 {
-                        answers.push((group.group.clone(), self.records(group)));
+                        answers.push((group.group.clone().into(), self.records(group)));
                     }
                 }
             }
         }
-        let mut context = vec![("as_of".to_owned(), self.day())];
+        let mut context = vec![("as_of".into(), self.day())];
         let mut facts = Vec::new();
         for fact in &self.rules.facts {
             if self.rng.u8(..4) > 0 {
-                facts.push((fact.fact.clone(), self.value(&fact.type_)));
+                facts.push((fact.fact.clone().into(), self.value(&fact.type_)));
             }
         }
         if !facts.is_empty() {
-            context.push(("facts".to_owned(), Data::Record(facts)));
+            context.push(("facts".into(), Data::Record(facts)));
         }
         Case {
             answers: Data::Record(answers),
@@ -157,10 +157,10 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn answer_all(&mut self, fields: &[Field], answers: &mut Vec<(String, Data)>) {
+    fn answer_all(&mut self, fields: &[Field], answers: &mut Entries<'static>) {
         for field in fields {
             if self.rng.u8(..8) > 0 {
-                answers.push((field.field.clone(), self.value(&field.type_)));
+                answers.push((field.field.clone().into(), self.value(&field.type_)));
             }
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Generator<'a> {
             let mut record = Vec::new();
             self.answer_all(&group.fields, &mut record);
             if self.rng.u8(..4) == 0 {
-                record.push(("$id".to_owned(), Data::Text(format!("r{index}"))));
+                record.push(("$id".into(), Data::text(format!("r{index}"))));
             }
             Data::Record(record)
         });
@@ -188,14 +188,14 @@ impl<'a> Generator<'a> {
 
     fn day(&mut self) -> Data {
         if self.days.is_empty() || self.rng.bool() {
-            return Data::Text(format!(
+            return Data::text(format!(
                 "20{:02}-{:02}-{:02}",
                 self.rng.u8(15..40),
                 self.rng.u8(1..13),
                 self.rng.u8(1..29)
             ));
         }
-        Data::Text(self.days[self.rng.usize(..self.days.len())].to_string())
+        Data::text(self.days[self.rng.usize(..self.days.len())].to_string())
     }
 
     /// Changes one thing.
@@ -233,7 +233,7 @@ impl<'a> Generator<'a> {
         names.push("$unknown".to_owned());
         let name = names.swap_remove(self.rng.usize(..names.len()));
         let nonsense = self.nonsense();
-        let facts = Data::Record(vec![(name, nonsense)]);
+        let facts = Data::Record(vec![(name.into(), nonsense)]);
         put(&mut case.context, &mut self.rng, "facts", facts);
     }
 
@@ -274,7 +274,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn changed(&mut self, fields: &[Field]) -> Option<(String, Data)> {
+    fn changed(&mut self, fields: &[Field]) -> Option<Entry<'static>> {
         if fields.is_empty() {
             return None;
         }
@@ -283,7 +283,7 @@ impl<'a> Generator<'a> {
             0 => self.nonsense(),
             _ => self.value(&field.type_),
         };
-        Some((field.field.clone(), value))
+        Some((field.field.clone().into(), value))
     }
 
     /// A value of a type, or next to one.
@@ -301,7 +301,7 @@ impl<'a> Generator<'a> {
                 max_length,
                 ..
             } => self.text(*min_length, *max_length),
-            FieldType::Date { min, max } => Data::Text(self.date(*min, *max)),
+            FieldType::Date { min, max } => Data::text(self.date(*min, *max)),
             FieldType::Duration { unit, min, max } => {
                 let count = match self.rng.u8(..4) {
                     0 => *min,
@@ -310,13 +310,13 @@ impl<'a> Generator<'a> {
                     _ => self.rng.u32(*min..=*max),
                 };
                 let duration = Duration::of(*unit, count.into());
-                duration.map_or(Data::Null, |duration| Data::Text(duration.to_string()))
+                duration.map_or(Data::Null, |duration| Data::text(duration.to_string()))
             }
             FieldType::DateRange { min, max } => {
                 let (start, end) = (self.date(*min, *max), self.date(*min, *max));
                 Data::Record(vec![
-                    ("start".to_owned(), Data::Text(start)),
-                    ("end".to_owned(), Data::Text(end)),
+                    ("start".into(), Data::text(start)),
+                    ("end".into(), Data::text(end)),
                 ])
             }
             FieldType::Choice { options } => self.option(options),
@@ -330,7 +330,7 @@ impl<'a> Generator<'a> {
     fn option(&mut self, options: &[Choice]) -> Data {
         match options {
             [] => Data::Null,
-            options => Data::Text(options[self.rng.usize(..options.len())].option.clone()),
+            options => Data::text(options[self.rng.usize(..options.len())].option.clone()),
         }
     }
 
@@ -354,9 +354,9 @@ impl<'a> Generator<'a> {
             }
         };
         if self.rng.bool() && counterfoil_engine::answers::Data::from_json(&text).is_ok() {
-            Data::Number(text)
+            Data::number(text)
         } else {
-            Data::Text(text)
+            Data::text(text)
         }
     }
 
@@ -365,10 +365,10 @@ impl<'a> Generator<'a> {
             0 => min_length,
             1 => max_length,
             2 => max_length.saturating_add(1),
-            _ => return Data::Text(TEXTS[self.rng.usize(..TEXTS.len())].to_owned()),
+            _ => return Data::text(TEXTS[self.rng.usize(..TEXTS.len())].to_owned()),
         };
         let letter = ["x", "é", "7", "👍"][self.rng.usize(..4)];
-        Data::Text(letter.repeat(length.min(2_000) as usize))
+        Data::text(letter.repeat(length.min(2_000) as usize))
     }
 
     fn date(&mut self, min: Option<Day>, max: Option<Day>) -> String {
@@ -385,7 +385,7 @@ impl<'a> Generator<'a> {
                 self.rng.u8(..33)
             ),
             _ => match self.day() {
-                Data::Text(day) => day,
+                Data::Text(day) => day.into_owned(),
                 _ => String::new(),
             },
         }
@@ -396,15 +396,12 @@ impl<'a> Generator<'a> {
         match self.rng.u8(..9) {
             0 => Data::Null,
             1 => Data::Bool(self.rng.bool()),
-            2 | 3 => Data::Number(NUMBERS[self.rng.usize(..NUMBERS.len())].to_owned()),
-            4 | 5 => Data::Text(TEXTS[self.rng.usize(..TEXTS.len())].to_owned()),
+            2 | 3 => Data::number(NUMBERS[self.rng.usize(..NUMBERS.len())].to_owned()),
+            4 | 5 => Data::text(TEXTS[self.rng.usize(..TEXTS.len())].to_owned()),
             6 => Data::List((0..self.rng.usize(..4)).map(|_| self.nonsense()).collect()),
             7 => {
                 let inner = self.nonsense();
-                Data::Record(vec![
-                    ("$id".to_owned(), inner.clone()),
-                    ("x".to_owned(), inner),
-                ])
+                Data::Record(vec![("$id".into(), inner.clone()), ("x".into(), inner)])
             }
             _ => {
                 let mut deep = Data::List(Vec::new());
@@ -424,7 +421,7 @@ fn put(record: &mut Data, rng: &mut Rng, key: &str, value: Data) {
     };
     match entries.iter_mut().find(|(name, _)| name == key) {
         Some((_, old)) => *old = value,
-        None => entries.insert(rng.usize(..=entries.len()), (key.to_owned(), value)),
+        None => entries.insert(rng.usize(..=entries.len()), (key.to_owned().into(), value)),
     }
 }
 

@@ -70,12 +70,12 @@ fn data(value: &Data) -> Vec<Data> {
         }
         Data::Text(text) => {
             let half = text.chars().count() / 2;
-            let mut all = vec![Data::Text(String::new())];
+            let mut all = vec![Data::text(String::new())];
             all.push(Data::Text(text.chars().take(half).collect()));
             all.push(Data::Text(text.chars().skip(half.max(1)).collect()));
             all
         }
-        Data::Number(_) => ["0", "1"].map(|n| Data::Number(n.to_owned())).to_vec(),
+        Data::Number(_) => ["0", "1"].map(|n| Data::number(n.to_owned())).to_vec(),
         Data::Bool(_) | Data::TooDeep => vec![Data::Null],
         Data::Null => Vec::new(),
     }

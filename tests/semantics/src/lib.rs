@@ -1,6 +1,7 @@
 //! Small forms and their reports, for tests that show what a rule of the language means.
 
 use counterfoil_compiler::{Files, compile, render};
+use counterfoil_engine::answers::AnswersOf;
 use counterfoil_engine::{Answers, Context, Plan, Report, date::Day, evaluate};
 
 /// A form that was compiled from text.
@@ -105,13 +106,13 @@ pub fn errors(report: &Report) -> Vec<(&str, &str)> {
     report
         .errors
         .iter()
-        .map(|error| (error.path.as_str(), error.code.as_str()))
+        .map(|error| (&*error.path, &*error.code))
         .collect()
 }
 
 /// A computed value of a report as JSON text; `absent` where it is not determined.
 pub fn value(report: &Report, id: &str) -> String {
-    let answers = Answers(
+    let answers = AnswersOf(
         report
             .values
             .0

@@ -1,5 +1,7 @@
 //! Several decisions, what the office knows, and entitlements.
 
+use std::borrow::Cow;
+
 use counterfoil_engine::{
     Answers, Context,
     date::Day,
@@ -97,7 +99,7 @@ fn verdicts(report: &Report) -> Vec<Verdict> {
 fn account(report: &Report) -> (Vec<(&str, &str)>, Option<&str>) {
     let account: &Account = report.entitlements.as_ref().expect("entitlements");
     let lines = account.lines.iter();
-    let lines = lines.map(|line| (line.id.as_str(), line.amount.as_deref().unwrap_or("null")));
+    let lines = lines.map(|line| (&*line.id, line.amount.as_deref().unwrap_or("null")));
     (lines.collect(), account.total.as_deref())
 }
 
@@ -178,7 +180,12 @@ fn each_decision_has_a_verdict_of_its_own_and_can_read_rules_of_others() {
         let rules: Vec<Vec<(String, Option<bool>)>> = report
             .decisions
             .iter()
-            .map(|d| d.rules.iter().map(|r| (r.rule.clone(), r.holds)).collect())
+            .map(|d| {
+                d.rules
+                    .iter()
+                    .map(|r| (r.rule.to_string(), r.holds))
+                    .collect()
+            })
             .collect();
         (verdicts(&report), rules)
     };
@@ -345,12 +352,12 @@ fn a_rule_that_does_not_apply_reads_as_blank_and_decides_nothing() {
         let total = report.fees.as_ref().and_then(|fees| fees.total.clone());
         (verdicts(&report), report.missing.clone(), total)
     };
-    let total = |amount: &str| Some(amount.to_owned());
+    let total = |amount: &str| Some(Cow::from(amount.to_owned()));
     assert_eq!(
         of(r#"{"age": 20, "student": true}"#),
         (
             vec![Verdict::Eligible, Verdict::Eligible],
-            vec!["school".to_owned()],
+            vec!["school".into()],
             total("3.00")
         )
     );

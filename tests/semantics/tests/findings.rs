@@ -1,5 +1,7 @@
 //! Which mistakes are told, in which order, and what they leave alone.
 
+use std::borrow::Cow;
+
 use counterfoil_engine::report::{Status, Verdict};
 use counterfoil_semantics::{Form, errors, value};
 
@@ -185,7 +187,11 @@ decisions:
         let report = form.report(answers);
         (report.decisions[0].needs.clone(), report.missing)
     };
-    let list = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let list = |ids: &[&str]| {
+        ids.iter()
+            .map(|id| Cow::from((*id).to_owned()))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of("{}"), (list(&["a"]), list(&["a"])));
     assert_eq!(of(r#"{"c": 1}"#), (list(&["a"]), list(&["a"])));
     assert_eq!(of(r#"{"a": true}"#), (list(&["b"]), list(&["b"])));

@@ -76,7 +76,7 @@ fn lines(report: &Report) -> Vec<(&str, &str)> {
     let fees: &Account = report.fees.as_ref().expect("fees");
     fees.lines
         .iter()
-        .map(|line| (line.id.as_str(), line.amount.as_deref().unwrap_or("null")))
+        .map(|line| (&*line.id, line.amount.as_deref().unwrap_or("null")))
         .collect()
 }
 

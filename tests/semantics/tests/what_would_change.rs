@@ -3,7 +3,7 @@
 
 use counterfoil_engine::{
     Answers, Plan,
-    answers::Data,
+    answers::{AnswersOf, Data, Entries},
     changes::{MAX_EVALUATIONS, MAX_PROPOSALS, WhatWouldChange, change_words, what_would_change},
     evaluate,
     report::Verdict,
@@ -109,9 +109,9 @@ fn plan() -> Plan {
 }
 
 fn put(answers: &mut Answers, path: &str, value: &Data) {
-    let slot = |entries: &mut Vec<(String, Data)>, key: &str, value: &Data| {
+    let slot = |entries: &mut Entries<'static>, key: &str, value: &Data| {
         entries.retain(|(k, _)| k != key);
-        entries.push((key.to_owned(), value.clone()));
+        entries.push((key.to_owned().into(), value.clone()));
     };
     let Some((group, rest)) = path.split_once('[') else {
         return slot(&mut answers.0, path, value);
@@ -136,7 +136,7 @@ fn with(changes: &[(&str, Data)]) -> Answers {
 }
 
 fn text(text: &str) -> Data {
-    Data::Text(text.to_owned())
+    Data::text(text.to_owned())
 }
 
 fn found(answers: &Answers, decision: &str) -> WhatWouldChange {
@@ -194,7 +194,7 @@ fn options_are_told_together_and_a_question_that_goes_away_counts() {
 
 #[test]
 fn an_answer_of_a_record_is_told_with_its_record() {
-    let large = with(&[("flats[1].rooms", Data::Number("6".to_owned()))]);
+    let large = with(&[("flats[1].rooms", Data::number("6"))]);
     assert_eq!(told(&large), ["flat 2: Rooms 3"]);
 }
 
@@ -241,18 +241,18 @@ fn nearer(path: &str, value: &Data, given: &Answers) -> Option<Data> {
     match (path, value, given.get(path)?) {
         ("people", Data::Number(at), Data::Number(given)) => {
             let (at, given): (i64, i64) = (at.parse().unwrap(), given.parse().unwrap());
-            Some(Data::Number((at + (given - at).signum()).to_string()))
+            Some(Data::number((at + (given - at).signum()).to_string()))
         }
         ("income" | "grant", Data::Text(at), Data::Text(given)) => {
             let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
             let (at, given) = (cents(at), cents(given));
             let at = at + (given - at).signum();
-            Some(Data::Text(format!("{}.{:02}", at / 100, at % 100)))
+            Some(Data::text(format!("{}.{:02}", at / 100, at % 100)))
         }
         ("moved_in", Data::Text(at), Data::Text(given)) => {
             let day = |text: &str| text.parse::<counterfoil_engine::date::Day>().unwrap();
             let step = day(at).days_until(day(given)).signum();
-            Some(Data::Text(day(at).add_days(step).unwrap().to_string()))
+            Some(Data::text(day(at).add_days(step).unwrap().to_string()))
         }
         _ => None,
     }
@@ -271,16 +271,16 @@ proptest! {
         grant in 0_i64..=500_000,
         rooms in 1_i64..=9,
     ) {
-        let money = |cents: i64| Data::Text(format!("{}.{:02}", cents / 100, cents % 100));
+        let money = |cents: i64| Data::text(format!("{}.{:02}", cents / 100, cents % 100));
         let day = counterfoil_engine::date::Day::from_number(moved).unwrap();
         let status = ["student", "worker", "pensioner"][status];
         let mut answers = with(&[
             ("resident", Data::Bool(resident)),
-            ("people", Data::Number(people.to_string())),
+            ("people", Data::number(people.to_string())),
             ("income", money(income)),
             ("moved_in", text(&day.to_string())),
             ("status", text(status)),
-            ("flats[0].rooms", Data::Number(rooms.to_string())),
+            ("flats[0].rooms", Data::number(rooms.to_string())),
         ]);
         if status == "student" {
             put(&mut answers, "grant", &money(grant));
@@ -322,10 +322,10 @@ fn a_search_ends_with_as_many_proposals_as_are_made() {
         names.join(" or ")
     );
     let plan = Form::new(&form).plan;
-    let answers = Answers(
+    let answers = AnswersOf(
         names
             .iter()
-            .map(|name| (name.clone(), Data::Bool(false)))
+            .map(|name| (name.clone().into(), Data::Bool(false)))
             .collect(),
     );
     let found = what_would_change(&plan, &answers, &Form::context(), "some");
@@ -356,7 +356,11 @@ fn a_search_ends_with_what_it_may_take() {
         sum.join(" + ")
     );
     let plan = Form::new(&form).plan;
-    let answers = Answers((0..60).map(|n| (format!("n{n}"), text("7.00"))).collect());
+    let answers = AnswersOf(
+        (0..60)
+            .map(|n| (format!("n{n}").into(), text("7.00")))
+            .collect(),
+    );
     let result = what_would_change(&plan, &answers, &Form::context(), "low");
     let result = result.unwrap().unwrap();
     assert_eq!(result.evaluations, MAX_EVALUATIONS);

@@ -10,7 +10,11 @@ use counterfoil_compiler::{
     form_tests::{self, TestResult},
     search::{Case, Options},
 };
-use counterfoil_engine::{Answers, Plan, answers::Data, date::Day};
+use counterfoil_engine::{
+    Answers, Plan,
+    answers::{AnswersOf, Data},
+    date::Day,
+};
 use serde_json::json;
 
 use crate::{
@@ -206,7 +210,7 @@ fn print_change(out: &mut Out, change: &Change) -> io::Result<()> {
     };
     let facts = match example.facts.as_slice() {
         [] => String::new(),
-        facts => format!(", facts {}", Answers(facts.to_vec()).to_json()),
+        facts => format!(", facts {}", AnswersOf(facts.to_vec()).to_json()),
     };
     writeln!(out, "    {} → {}", example.old, example.new)?;
     writeln!(

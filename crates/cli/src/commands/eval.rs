@@ -65,7 +65,7 @@ impl<W: Write> Printer<'_, W> {
             .iter()
             .map(|m| (m.path.as_str(), m.message.as_str()));
         self.paths("Missing", missing)?;
-        let ignored = report.ignored.iter().map(|path| (path.as_str(), ""));
+        let ignored = report.ignored.iter().map(|path| (&**path, ""));
         self.paths("Ignored, since not asked", ignored)?;
         for decision in &words.decisions {
             self.decision(decision)?;

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use counterfoil_engine::{
     Answers, Plan, Report,
-    answers::Data,
+    answers::{Data, Entries, Entry},
     date::Day,
     evaluate,
     observe::Observer,
@@ -92,7 +92,7 @@ pub struct Example {
     /// The day of evaluation.
     pub as_of: Day,
     /// The office's facts.
-    pub facts: Vec<(String, Data)>,
+    pub facts: Entries<'static>,
     /// The answers. Those of a recorded submission are a citizen's: handle them as such.
     pub answers: Answers,
     /// What the old version has at the target.
@@ -104,7 +104,7 @@ pub struct Example {
 impl Serialize for Example {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let own = !matches!(self.origin, Origin::Submission(_));
-        let record = |entries: &[(String, Data)]| own.then(|| Data::Record(entries.to_vec()));
+        let record = |entries: &[Entry<'static>]| own.then(|| Data::Record(entries.to_vec()));
         let mut example = serializer.serialize_struct("Example", 6)?;
         example.serialize_field("origin", &self.origin)?;
         example.serialize_field("as_of", &self.as_of)?;
@@ -250,9 +250,9 @@ fn known_to(rules: &Rules, case: &Case) -> Case {
         .collect();
     case.answers
         .0
-        .retain(|(key, _)| fields.contains(key.as_str()) || groups.contains_key(key.as_str()));
+        .retain(|(key, _)| fields.contains(&**key) || groups.contains_key(&**key));
     for (key, data) in &mut case.answers.0 {
-        let (Some(fields), Data::List(records)) = (groups.get(key.as_str()), data) else {
+        let (Some(fields), Data::List(records)) = (groups.get(&**key), data) else {
             continue;
         };
         for record in records {

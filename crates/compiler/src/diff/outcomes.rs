@@ -176,7 +176,7 @@ fn amounts(
         account
             .iter()
             .flat_map(|account| &account.lines)
-            .map(|line| line.id.clone())
+            .map(|line| line.id.to_string())
             .collect()
     };
     let mut ids = lines(&before);
@@ -217,7 +217,8 @@ fn line(account: Option<&Account>, id: &str) -> String {
         Some(line) => line
             .amount
             .clone()
-            .unwrap_or_else(|| "not known".to_owned()),
+            .unwrap_or_else(|| "not known".into())
+            .into_owned(),
     }
 }
 
@@ -270,7 +271,7 @@ const fn status(status: Status) -> &'static str {
 fn errors(report: &Report) -> BTreeSet<String> {
     let named = |error: &counterfoil_engine::report::ReportError| {
         let check = error.params.get("check").and_then(|check| check.as_text());
-        let mut path = error.path.clone();
+        let mut path = error.path.to_string();
         while let (Some(open), Some(close)) = (path.find('['), path.find(']')) {
             if close < open {
                 break;

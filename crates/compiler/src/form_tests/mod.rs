@@ -29,7 +29,11 @@ mod reasons;
 mod shape;
 mod view;
 
-use counterfoil_engine::{Answers, Plan, answers::Data, evaluate};
+use counterfoil_engine::{
+    Plan,
+    answers::{AnswersOf, Data},
+    evaluate,
+};
 
 pub use self::compare::Difference;
 use self::{compare::Comparison, read::Case, shape::Shape};
@@ -165,7 +169,7 @@ fn given(plan: &Plan, case: &Case<'_>) -> search::Case {
     search::Case {
         as_of: case.as_of,
         facts: record(case.facts, Shape::Facts(rules)),
-        answers: Answers(record(case.answers, Shape::Answers(rules))),
+        answers: AnswersOf(record(case.answers, Shape::Answers(rules))),
     }
 }
 

@@ -21,17 +21,16 @@ pub(super) fn reason(report: &Report, path: &str) -> Option<String> {
 fn status(report: &Report) -> Option<String> {
     let errors = report.errors.iter().map(|error| {
         // A failed check has a name of its own.
-        let check = error
-            .params
-            .0
-            .iter()
-            .find(|(key, _)| key.as_str() == "check");
+        let check = error.params.0.iter().find(|(key, _)| key == "check");
         let check = check.and_then(|(_, check)| check.as_text());
-        format!("{} ({})", error.path, check.unwrap_or(error.code.as_str()))
+        format!("{} ({})", error.path, check.unwrap_or(&error.code))
     });
     match report.status {
         Status::Invalid => listed("wrong", errors.collect()),
-        Status::Incomplete => listed("not answered", report.missing.clone()),
+        Status::Incomplete => listed(
+            "not answered",
+            report.missing.iter().map(|path| path.to_string()).collect(),
+        ),
         Status::Complete => None,
     }
 }

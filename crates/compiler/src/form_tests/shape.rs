@@ -161,7 +161,7 @@ pub(super) fn data(node: &Node, shape: Shape<'_>) -> Data {
                 .map(|entry| {
                     let key = &entry.key.value;
                     let shape = shape.entry(key).unwrap_or(Shape::Loose);
-                    (key.clone(), data(&entry.value, shape))
+                    (key.clone().into(), data(&entry.value, shape))
                 })
                 .collect(),
         ),
@@ -172,15 +172,15 @@ fn scalar_data(scalar: &Scalar, shape: Shape<'_>) -> Data {
     let text = scalar.text.as_str();
     let loose = matches!(shape, Shape::Loose);
     if scalar.style != Style::Plain || matches!(shape, Shape::Text | Shape::Options) {
-        Data::Text(text.to_owned())
+        Data::text(text.to_owned())
     } else if is_null(scalar) {
         Data::Null
     } else if (loose || matches!(shape, Shape::Boolean)) && matches!(text, "true" | "false") {
         Data::Bool(text == "true")
     } else if (loose || matches!(shape, Shape::Number)) && is_json_number(text) {
-        Data::Number(text.to_owned())
+        Data::number(text.to_owned())
     } else {
-        Data::Text(text.to_owned())
+        Data::text(text.to_owned())
     }
 }
 

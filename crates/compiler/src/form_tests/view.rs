@@ -54,7 +54,7 @@ fn account(account: &Account) -> Json {
     let mut entries: Map<String, Json> = account
         .lines
         .iter()
-        .map(|line| (line.id.clone(), Json::from(line.amount.clone())))
+        .map(|line| (line.id.to_string(), Json::from(line.amount.clone())))
         .collect();
     entries.insert("currency".to_owned(), json!(account.currency));
     entries.insert("lines".to_owned(), json!(account.lines));

@@ -59,7 +59,7 @@ fn failing(
     let filled = Plan::load(filled(published, parameter, hole)?).ok()?;
     let wanted = match &published.rules.rules_of {
         RulesOf::SubmissionDay => Wanted::on(hole.day),
-        RulesOf::Field(path) => Wanted::answering(path, Data::Text(hole.day.to_string())),
+        RulesOf::Field(path) => Wanted::answering(path, Data::text(hole.day.to_string())),
     };
     let mut readers = Vec::new();
     each_expr(&published.rules, &mut |expr| {

@@ -1,6 +1,10 @@
 //! A case: what an evaluation is given, with the steps that change it.
 
-use counterfoil_engine::{Answers, Context, answers::Data, date::Day};
+use counterfoil_engine::{
+    Answers, Context,
+    answers::{AnswersOf, Data, Entries, Entry},
+    date::Day,
+};
 
 use super::{form::Form, values::simplest};
 
@@ -10,7 +14,7 @@ pub struct Case {
     /// The day of evaluation.
     pub as_of: Day,
     /// What the office knows, by name.
-    pub facts: Vec<(String, Data)>,
+    pub facts: Entries<'static>,
     /// The answers, in the order of the form.
     pub answers: Answers,
 }
@@ -34,7 +38,7 @@ impl Case {
         Self {
             as_of,
             facts: Vec::new(),
-            answers: Answers(Vec::new()),
+            answers: AnswersOf(Vec::new()),
         }
     }
 
@@ -153,20 +157,20 @@ fn size(data: &Data) -> usize {
     }
 }
 
-fn entry<'a>(entries: &'a [(String, Data)], key: &str) -> Option<&'a Data> {
+fn entry<'a>(entries: &'a [Entry<'static>], key: &str) -> Option<&'a Data> {
     entries
         .iter()
         .find(|(known, _)| known == key)
         .map(|(_, data)| data)
 }
 
-fn put(entries: &mut Vec<(String, Data)>, key: &str, value: Data) {
+fn put(entries: &mut Entries<'static>, key: &str, value: Data) {
     if value == Data::Null {
         entries.retain(|(known, _)| known != key);
         return;
     }
     match entries.iter_mut().find(|(known, _)| known == key) {
         Some((_, known)) => *known = value,
-        None => entries.push((key.to_owned(), value)),
+        None => entries.push((key.to_owned().into(), value)),
     }
 }

@@ -208,7 +208,7 @@ impl Search<'_> {
             values.retain(|value| *value != simplest && *value != Data::Null);
             values.sort_by_cached_key(|value| match value {
                 Data::Number(digits) => (digits.len(), digits.clone()),
-                _ => (usize::MAX, String::new()),
+                _ => (usize::MAX, "".into()),
             });
             values.truncate(TRIED);
         }

@@ -221,7 +221,7 @@ impl<'o> Search<'o> {
 
     /// The case with ones for zeros: what is multiplied by nothing shows no difference.
     fn raised(&self, mut case: Case) -> Case {
-        let (zero, one) = (Data::Number("0".to_owned()), Data::Number("1".to_owned()));
+        let (zero, one) = (Data::number("0"), Data::number("1"));
         for variable in self.answered(&case) {
             let around = Surroundings {
                 form: &self.form,

@@ -33,7 +33,7 @@ pub(super) fn simplest(form: &Form<'_>, type_: &FieldType, as_of: Day) -> Data {
         FieldType::Integer { min, max }
         | FieldType::Decimal { min, max, .. }
         | FieldType::Money { min, max } => number(Number::ZERO.max(*min).min(*max)),
-        FieldType::Text { .. } => shortest(form.plan.rules(), type_).map_or(Data::Null, Data::Text),
+        FieldType::Text { .. } => shortest(form.plan.rules(), type_).map_or(Data::Null, Data::text),
         FieldType::Date { min, max } => {
             let day = min.map_or(as_of, |min| as_of.max(min));
             date(max.map_or(day, |max| day.min(max)))
@@ -240,7 +240,7 @@ fn texts(around: &Surroundings<'_, '_>, type_: &FieldType, current: Option<&Data
         texts.push(format!("{text}A"));
         texts.extend(other_digits(text));
     }
-    texts.into_iter().map(Data::Text).collect()
+    texts.into_iter().map(Data::text).collect()
 }
 
 /// Sets with an option more or less than the present one, and those of one option alone.
@@ -276,7 +276,7 @@ pub(super) fn wrong_values(
     limit: Option<&str>,
 ) -> Vec<Data> {
     let form = around.form;
-    let text = |text: &str| Data::Text(text.to_owned());
+    let text = |text: &str| Data::text(text.to_owned());
     if code == "required" {
         return vec![Data::Null];
     }
@@ -316,7 +316,7 @@ pub(super) fn wrong_values(
             value.into_iter().collect()
         }
         (FieldType::DateRange { .. }, "date") => {
-            let end = |key: &str| (key.to_owned(), text("2026-02-30"));
+            let end = |key: &'static str| (key.into(), text("2026-02-30"));
             vec![Data::Record(vec![end("start"), end("end")])]
         }
         (FieldType::DateRange { .. }, "order") => {
@@ -348,16 +348,16 @@ pub(super) fn wrong_values(
                 Some("min_length") => min_length.saturating_sub(1),
                 _ => max_length.saturating_add(1),
             };
-            vec![Data::Text("A".repeat(length as usize))]
+            vec![Data::text("A".repeat(length as usize))]
         }
         (FieldType::Text { min_length, .. }, _) => {
             let length = (*min_length).max(1) as usize;
             let alike = ["?", "A", "a", "0"]
                 .iter()
-                .map(|c| Data::Text(c.repeat(length)));
+                .map(|c| Data::text(c.repeat(length)));
             let longer = shortest(form.plan.rules(), type_)
                 .into_iter()
-                .flat_map(|text| ["?", "A", "0"].map(|end| Data::Text(format!("{text}{end}"))));
+                .flat_map(|text| ["?", "A", "0"].map(|end| Data::text(format!("{text}{end}"))));
             alike.chain(longer).collect()
         }
         (FieldType::Choice { options }, _) => options.iter().map(option).collect(),
@@ -447,15 +447,15 @@ fn step_of(scale: u8) -> Number {
 }
 
 fn number(value: Number) -> Data {
-    Data::Number(value.normalized().to_string_with(0))
+    Data::number(value.normalized().to_string_with(0))
 }
 
 fn count(records: u32) -> Data {
-    Data::Number(records.to_string())
+    Data::number(records.to_string())
 }
 
 fn date(day: Day) -> Data {
-    Data::Text(day.to_string())
+    Data::text(day.to_string())
 }
 
 fn day_of(data: &Data) -> Option<Day> {
@@ -463,13 +463,13 @@ fn day_of(data: &Data) -> Option<Day> {
 }
 
 fn duration(unit: DurationUnit, count: i64) -> Data {
-    Duration::of(unit, count).map_or(Data::Null, |duration| Data::Text(duration.to_string()))
+    Duration::of(unit, count).map_or(Data::Null, |duration| Data::text(duration.to_string()))
 }
 
 fn range(start: Day, end: Day) -> Data {
     Data::Record(vec![
-        ("start".to_owned(), date(start)),
-        ("end".to_owned(), date(end)),
+        ("start".into(), date(start)),
+        ("end".into(), date(end)),
     ])
 }
 
@@ -478,5 +478,5 @@ fn ends_of(data: &Data) -> Option<(Day, Day)> {
 }
 
 fn option(choice: &Choice) -> Data {
-    Data::Text(choice.option.clone())
+    Data::text(choice.option.clone())
 }

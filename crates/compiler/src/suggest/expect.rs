@@ -1,7 +1,9 @@
 //! What a suggested test expects: the report as it is, as far as it is determined.
 
+use std::borrow::Cow;
+
 use counterfoil_engine::{
-    answers::Data,
+    answers::{Data, Entries, Entry},
     observe::{Observer, SiteKind},
     plan::PageContent,
     report::{Account, ReportError, Status, Verdict},
@@ -12,7 +14,7 @@ use super::Found;
 /// The sections of `expect`, in the order of the report.
 pub(super) fn expectation(observer: &Observer<'_>, found: &Found) -> Data {
     let report = &found.report;
-    let text = |text: &str| Data::Text(text.to_owned());
+    let text = |text: &str| Data::text(text.to_owned());
     let mut sections = vec![(
         "status",
         text(match report.status {
@@ -23,7 +25,7 @@ pub(super) fn expectation(observer: &Observer<'_>, found: &Found) -> Data {
     )];
     sections.push((
         "errors",
-        Data::List(report.errors.iter().map(error).collect()),
+        Data::List(report.errors.iter().cloned().map(error).collect()),
     ));
     let is_required = |kind: SiteKind| {
         matches!(
@@ -64,7 +66,7 @@ pub(super) fn expectation(observer: &Observer<'_>, found: &Found) -> Data {
         return Data::Record(
             sections
                 .into_iter()
-                .map(|(name, data)| (name.to_owned(), data))
+                .map(|(name, data)| (name.into(), data))
                 .collect(),
         );
     }
@@ -81,7 +83,7 @@ pub(super) fn expectation(observer: &Observer<'_>, found: &Found) -> Data {
     let rules = report.decisions.iter().flat_map(|decision| {
         decision.rules.iter().filter_map(|rule| {
             let name = format!("{}.{}", decision.decision, rule.rule);
-            Some((name, Data::Bool(rule.holds?)))
+            Some((name.into(), Data::Bool(rule.holds?)))
         })
     });
     sections.push(("rules", Data::Record(rules.collect())));
@@ -95,15 +97,11 @@ pub(super) fn expectation(observer: &Observer<'_>, found: &Found) -> Data {
     }
     let is_nothing = |data: &Data| matches!(data, Data::Record(entries) if entries.is_empty());
     let sections = sections.into_iter().filter(|(_, data)| !is_nothing(data));
-    Data::Record(
-        sections
-            .map(|(name, data)| (name.to_owned(), data))
-            .collect(),
-    )
+    Data::Record(sections.map(|(name, data)| (name.into(), data)).collect())
 }
 
 /// For a condition of a question: whether the question is missing, which shows that it is asked.
-fn asked(observer: &Observer<'_>, owner: &str, missing: &[String]) -> Vec<(String, Data)> {
+fn asked(observer: &Observer<'_>, owner: &str, missing: &[Cow<'_, str>]) -> Entries<'static> {
     let (kind, rest) = owner.split_once('.').unwrap_or_default();
     let Some((id, "when" | "required")) = rest.rsplit_once('.') else {
         return Vec::new();
@@ -127,32 +125,35 @@ fn asked(observer: &Observer<'_>, owner: &str, missing: &[String]) -> Vec<(Strin
         _ => Vec::new(),
     };
     let told = paths.iter().flat_map(|path| match path.split_once('.') {
-        None => vec![(path.clone(), Data::Bool(missing.contains(path)))],
+        None => {
+            let is_missing = missing.iter().any(|missing| missing == path);
+            vec![(path.clone().into(), Data::Bool(is_missing))]
+        }
         // In records only what is missing can be told: the others may have no such question.
         Some((group, field)) => missing
             .iter()
             .filter(|path| {
                 path.starts_with(&format!("{group}[")) && path.ends_with(&format!("].{field}"))
             })
-            .map(|path| (path.clone(), Data::Bool(true)))
+            .map(|path| (path.to_string().into(), Data::Bool(true)))
             .collect(),
     });
     told.collect()
 }
 
-fn error(error: &ReportError) -> Data {
+fn error(error: ReportError<'static>) -> Data {
     let mut entries = vec![
-        ("path".to_owned(), Data::Text(error.path.clone())),
-        ("code".to_owned(), Data::Text(error.code.clone())),
+        ("path".into(), Data::Text(error.path)),
+        ("code".into(), Data::Text(error.code)),
     ];
     if !error.params.is_empty() {
-        entries.push(("params".to_owned(), Data::Record(error.params.0.clone())));
+        entries.push(("params".into(), Data::Record(error.params.0)));
     }
     Data::Record(entries)
 }
 
 /// Values that are determined; of records only those that have any.
-fn values(values: &[(String, Data)]) -> Data {
+fn values(values: &[Entry<'static>]) -> Data {
     let determined = values.iter().filter(|(_, data)| match data {
         Data::List(records) => records
             .iter()
@@ -163,11 +164,11 @@ fn values(values: &[(String, Data)]) -> Data {
 }
 
 /// Lines that are determined, and the total.
-fn figures(account: &Account) -> Data {
-    let mut entries: Vec<(String, Data)> = (account.lines.iter())
+fn figures(account: &Account<'static>) -> Data {
+    let mut entries: Entries<'static> = (account.lines.iter())
         .filter_map(|line| Some((line.id.clone(), Data::Text(line.amount.clone()?))))
         .collect();
-    let total = account.total.clone().map_or(Data::Null, Data::Text);
-    entries.push(("total".to_owned(), total));
+    let total = account.total.clone().map_or(Data::Null, Data::text);
+    entries.push(("total".into(), total));
     Data::Record(entries)
 }

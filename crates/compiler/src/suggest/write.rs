@@ -1,6 +1,6 @@
 //! Suggested tests as YAML: block style, one key a line.
 
-use counterfoil_engine::answers::Data;
+use counterfoil_engine::answers::{Data, Entry};
 
 use super::Suggestion;
 
@@ -74,30 +74,27 @@ fn indent_of(file: &str) -> Option<usize> {
 
 fn item(text: &mut String, suggestion: &Suggestion, indent: usize) {
     let mut entries = vec![
-        ("test".to_owned(), Data::Text(suggestion.test.clone())),
+        ("test".into(), Data::text(suggestion.test.clone())),
         (
-            "as_of".to_owned(),
-            Data::Text(suggestion.case.as_of.to_string()),
+            "as_of".into(),
+            Data::text(suggestion.case.as_of.to_string()),
         ),
     ];
     if !suggestion.case.facts.is_empty() {
-        entries.push((
-            "facts".to_owned(),
-            Data::Record(suggestion.case.facts.clone()),
-        ));
+        entries.push(("facts".into(), Data::Record(suggestion.case.facts.clone())));
     }
     if !suggestion.case.answers.0.is_empty() {
         let answers = Data::Record(suggestion.case.answers.0.clone());
-        entries.push(("answers".to_owned(), answers));
+        entries.push(("answers".into(), answers));
     }
-    entries.push(("expect".to_owned(), suggestion.expect.clone()));
+    entries.push(("expect".into(), suggestion.expect.clone()));
     text.push_str(&" ".repeat(indent));
     text.push_str("- ");
     record(text, &entries, indent + 2);
 }
 
 /// The entries of a mapping; the first stands where the text ends.
-fn record(text: &mut String, entries: &[(String, Data)], indent: usize) {
+fn record(text: &mut String, entries: &[Entry<'static>], indent: usize) {
     for (index, (key, data)) in entries.iter().enumerate() {
         if index > 0 {
             text.push_str(&" ".repeat(indent));
@@ -141,7 +138,7 @@ fn leaf(data: &Data) -> String {
     match data {
         Data::Null | Data::TooDeep => "null".to_owned(),
         Data::Bool(value) => value.to_string(),
-        Data::Number(digits) => digits.clone(),
+        Data::Number(digits) => digits.to_string(),
         Data::Text(text) => scalar(text),
         Data::List(_) => "[]".to_owned(),
         Data::Record(_) => "{}".to_owned(),

@@ -112,7 +112,7 @@ fn check(hit: &str, rows: &[(usize, usize)]) -> Result<(), TestCaseError> {
             tenths % 10
         );
         let report = evaluate(&plan, &Answers::from_json(&answers).unwrap(), &context).unwrap();
-        let expected = Data::Number(hits[0].to_string());
+        let expected = Data::number(hits[0].to_string());
         prop_assert_eq!(report.values.get("x"), Some(&expected), "{}", answers);
     }
     Ok(())

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use counterfoil_compiler::{Files, Severity, compile};
 use counterfoil_engine::{
-    Answers, Context, Plan, answers::Data, date::Day, evaluate, report::Verdict,
+    Answers, Context, Plan,
+    answers::{AnswersOf, Data},
+    date::Day,
+    evaluate,
+    report::Verdict,
 };
 use proptest::prelude::*;
 
@@ -174,7 +178,7 @@ fn see(seen: &mut Seen, what: impl Into<String>, value: bool) {
 
 /// Every way to answer the form, on both of its days.
 fn everything() -> Vec<(Answers, Day)> {
-    let number = |n: i32| Data::Number(n.to_string());
+    let number = |n: i32| Data::number(n.to_string());
     let options = |mut data: Vec<Option<Data>>| {
         data.push(None);
         data
@@ -182,9 +186,9 @@ fn everything() -> Vec<(Answers, Day)> {
     let flags = options(vec![Some(Data::Bool(false)), Some(Data::Bool(true))]);
     let ns = options((0..4).map(|n| Some(number(n))).collect());
     let ms = options((1..3).map(|n| Some(number(n))).collect());
-    let cs = ["x", "y", "z"].map(|c| Some(Data::Text(c.to_owned())));
+    let cs = ["x", "y", "z"].map(|c| Some(Data::text(c.to_owned())));
     let cs = options(cs.to_vec());
-    let record = |k: i32| Data::List(vec![Data::Record(vec![("k".to_owned(), number(k))])]);
+    let record = |k: i32| Data::List(vec![Data::Record(vec![("k".into(), number(k))])]);
     let gs = vec![None, Some(record(1)), Some(record(2))];
     let mut cases = Vec::new();
     for day in ["2026-01-01", "2026-01-02"] {
@@ -196,9 +200,9 @@ fn everything() -> Vec<(Answers, Day)> {
                         for g in &gs {
                             let entries = [("flag", flag), ("n", n), ("m", m), ("c", c), ("g", g)];
                             let entries = entries.into_iter().filter_map(|(key, data)| {
-                                data.clone().map(|data| (key.to_owned(), data))
+                                data.clone().map(|data| (key.into(), data))
                             });
-                            cases.push((Answers(entries.collect()), day));
+                            cases.push((AnswersOf(entries.collect()), day));
                         }
                     }
                 }
@@ -224,7 +228,7 @@ fn observe(plan: &Plan) -> Seen {
                 }
             }
         }
-        if answers.get("c") == Some(&Data::Text("z".to_owned())) {
+        if answers.get("c") == Some(&Data::text("z")) {
             if report.answers.get("c").is_some() {
                 see(&mut seen, "option z", true);
             }
@@ -254,7 +258,7 @@ fn observe(plan: &Plan) -> Seen {
             let holds: BTreeMap<&str, Option<bool>> = decision
                 .rules
                 .iter()
-                .map(|rule| (rule.rule.as_str(), rule.holds))
+                .map(|rule| (&*rule.rule, rule.holds))
                 .collect();
             for (rule, holds) in &holds {
                 if let Some(holds) = holds {

@@ -1,10 +1,13 @@
 //! The bound of an evaluation's work, and the work that is done.
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 use counterfoil_compiler::{Files, compile};
 use counterfoil_engine::{
-    Answers, Context, Plan, answers::Data, evaluate_metered, plan::PageContent,
+    Answers, Context, Plan,
+    answers::{AnswersOf, Data},
+    evaluate_metered,
+    plan::PageContent,
 };
 use proptest::prelude::*;
 
@@ -50,7 +53,7 @@ fn anything() -> impl Strategy<Value = Data> {
     prop_oneof![
         Just(Data::Null),
         any::<bool>().prop_map(Data::Bool),
-        (0..200_u32).prop_map(|n| Data::Number(n.to_string())),
+        (0..200_u32).prop_map(|n| Data::number(n.to_string())),
         prop::sample::select(vec![
             "neighbours",
             "charity",
@@ -60,9 +63,9 @@ fn anything() -> impl Strategy<Value = Data> {
             "gold",
             "email"
         ])
-        .prop_map(|text| Data::Text(text.to_owned())),
-        Just(Data::Text("2026-06-01".to_owned())),
-        Just(Data::List(vec![Data::Text("pool".to_owned())])),
+        .prop_map(|text| Data::text(text.to_owned())),
+        Just(Data::text("2026-06-01")),
+        Just(Data::List(vec![Data::text("pool")])),
     ]
 }
 
@@ -78,7 +81,7 @@ proptest! {
             let mut choices = choices.iter().cycle();
             let mut next = |id: &str| {
                 let data = choices.next().cloned().flatten()?;
-                Some((id.to_owned(), data))
+                Some((Cow::from(id.to_owned()), data))
             };
             let mut answers = Vec::new();
             for page in &plan.rules().pages {
@@ -90,12 +93,12 @@ proptest! {
                         let records = (0..records.min(group.max as usize)).map(|_| {
                             Data::Record(group.fields.iter().filter_map(|f| next(&f.field)).collect())
                         });
-                        answers.push((group.group.clone(), Data::List(records.collect())));
+                        answers.push((group.group.clone().into(), Data::List(records.collect())));
                     }
                 }
             }
             let context = Context::on("2026-06-01".parse().unwrap());
-            let (_, work) = evaluate_metered(plan, &Answers(answers), &context).unwrap();
+            let (_, work) = evaluate_metered(plan, &AnswersOf(answers), &context).unwrap();
             let bound = plan.work();
             prop_assert!(bound.least <= work && work <= bound.most, "{bound:?} {work}");
         }

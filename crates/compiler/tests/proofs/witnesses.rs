@@ -57,7 +57,7 @@ fn fails_of(text: &str, found: &Diagnostic) -> Vec<String> {
         let report = evaluate(&plan, &witness.answers, &witness.context).unwrap();
         let errors = report.errors.into_iter();
         let failed = errors.filter(|error| error.code == "arithmetic");
-        failed.map(|error| error.path).collect()
+        failed.map(|error| error.path.into_owned()).collect()
     };
     let still = failing(&mended);
     let mut failed = failing(text);

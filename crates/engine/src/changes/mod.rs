@@ -100,7 +100,7 @@ pub fn what_would_change(
     let mut result = WhatWouldChange {
         decision: decision.to_owned(),
         verdict: found.verdict,
-        needs: found.needs.clone(),
+        needs: found.needs.iter().map(|path| path.to_string()).collect(),
         proposals: Vec::new(),
         finished: true,
         evaluations: 1,

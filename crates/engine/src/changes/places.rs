@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::reads::Reads;
 use crate::{
-    answers::{Answers, Data},
+    answers::{Answers, Data, DataOf, Entries},
     date::Day,
     number::Number,
     plan::{FieldType, PageContent, Rules},
-    report::Record,
+    report::RecordOf,
 };
 
 /// Years to either side of the day of evaluation within which a day is looked for.
@@ -59,14 +59,14 @@ impl Line {
     /// The answer at a step.
     pub fn data(&self, at: i128) -> Data {
         match self.kind {
-            LineKind::Integer => Data::Number(at.to_string()),
+            LineKind::Integer => Data::number(at.to_string()),
             LineKind::Decimal(scale) => Number::new(at, scale).map_or(Data::Null, |number| {
-                Data::Text(number.to_string_with(scale))
+                Data::text(number.to_string_with(scale))
             }),
             LineKind::Day => i64::try_from(at)
                 .ok()
                 .and_then(Day::from_number)
-                .map_or(Data::Null, |day| Data::Text(day.to_string())),
+                .map_or(Data::Null, |day| Data::text(day.to_string())),
         }
     }
 
@@ -103,7 +103,7 @@ fn units(reads: &Reads<'_>, scale: u8) -> Vec<i128> {
 
 impl<'a> Place<'a> {
     /// Answers of the report that the form lets change, in field order.
-    pub fn all(rules: &'a Rules, answers: &Record, as_of: Day) -> Vec<Self> {
+    pub fn all(rules: &'a Rules, answers: &RecordOf<'_>, as_of: Day) -> Vec<Self> {
         let mut places = Vec::new();
         for page in &rules.pages {
             match &page.content {
@@ -122,7 +122,7 @@ impl<'a> Place<'a> {
                     }
                 }
                 PageContent::Group(group) => {
-                    let Some(Data::List(records)) = answers.get(&group.group) else {
+                    let Some(DataOf::List(records)) = answers.get(&group.group) else {
                         continue;
                     };
                     for (index, record) in records.iter().enumerate() {
@@ -162,16 +162,16 @@ impl<'a> Place<'a> {
     }
 }
 
-fn entry<'d>(entries: &'d mut [(String, Data)], key: &str) -> Option<&'d mut Data> {
+fn entry<'d>(entries: &'d mut Entries<'static>, key: &str) -> Option<&'d mut Data> {
     let mut entries = entries.iter_mut();
     entries.find(|(k, _)| k == key).map(|(_, data)| data)
 }
 
 /// What an answer of that type could be instead; none for texts and lengths of time, of which there is
 /// no telling what would be true.
-fn domain(rules: &Rules, type_: &FieldType, data: &Data, as_of: Day) -> Option<Domain> {
+fn domain(rules: &Rules, type_: &FieldType, data: &DataOf<'_>, as_of: Day) -> Option<Domain> {
     let number = |min: &Number, max: &Number, scale: u8, kind: LineKind| {
-        let (Data::Number(text) | Data::Text(text)) = data else {
+        let (DataOf::Number(text) | DataOf::Text(text)) = data else {
             return None;
         };
         let ends = 10_i128.pow(28);
@@ -184,7 +184,7 @@ fn domain(rules: &Rules, type_: &FieldType, data: &Data, as_of: Day) -> Option<D
     };
     match type_ {
         FieldType::Boolean { .. } => match data {
-            Data::Bool(value) => Some(Domain::Few(vec![Data::Bool(!value)])),
+            DataOf::Bool(value) => Some(Domain::Few(vec![Data::Bool(!value)])),
             _ => None,
         },
         FieldType::Integer { min, max } => number(min, max, 0, LineKind::Integer),
@@ -209,15 +209,16 @@ fn domain(rules: &Rules, type_: &FieldType, data: &Data, as_of: Day) -> Option<D
         FieldType::Choice { options } => {
             let others = options
                 .iter()
-                .map(|choice| Data::Text(choice.option.clone()));
+                .map(|choice| Data::text(choice.option.clone()));
             Some(Domain::Few(others.filter(|other| other != data).collect()))
         }
         FieldType::Set { options } => {
-            let Data::List(chosen) = data else {
+            let DataOf::List(chosen) = data else {
                 return None;
             };
+            let chosen: Vec<Data> = chosen.iter().cloned().map(DataOf::into_owned).collect();
             let toggled = options.iter().map(|choice| {
-                let option = Data::Text(choice.option.clone());
+                let option = Data::text(choice.option.clone());
                 let mut set = chosen.clone();
                 match set.iter().position(|item| *item == option) {
                     Some(position) => {

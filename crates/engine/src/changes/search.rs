@@ -21,7 +21,7 @@ pub(super) struct Search<'a> {
     context: &'a Context,
     decision: usize,
     answers: Answers,
-    errors: &'a [ReportError],
+    errors: &'a [ReportError<'a>],
     work: u64,
     pub evaluations: u32,
     pub proposals: Vec<Vec<Change>>,
@@ -36,7 +36,7 @@ impl<'a> Search<'a> {
         answers: &Answers,
         context: &'a Context,
         decision: usize,
-        errors: &'a [ReportError],
+        errors: &'a [ReportError<'a>],
     ) -> Self {
         Self {
             plan,

@@ -1,5 +1,7 @@
 //! Puts a report together from a finished evaluation.
 
+use std::borrow::Cow;
+
 use super::{
     needs::needs_of_decision,
     reading::Fault,
@@ -7,32 +9,32 @@ use super::{
     state::{State, to_data},
 };
 use crate::{
-    answers::Data,
+    answers::{DataOf, Entries},
     date::Day,
     number::Number,
     plan::{Plan, Type},
     program::{CheckNode, Kind, LineNode, PageItems, Program, Symbol},
     report::{
-        Account, DecisionReport, LineReport, Record, Report, ReportError, RuleReport, Status,
+        Account, DecisionReport, LineReport, RecordOf, ReportError, ReportOf, RuleReport, Status,
         Verdict,
     },
 };
 
 /// Collects what stands in field order.
 #[derive(Default)]
-pub(crate) struct Collected {
-    pub errors: Vec<ReportError>,
-    pub missing: Vec<String>,
-    pub ignored: Vec<String>,
-    pub answers: Vec<(String, Data)>,
+pub(crate) struct Collected<'a> {
+    pub errors: Vec<ReportError<'a>>,
+    pub missing: Vec<Cow<'a, str>>,
+    pub ignored: Vec<Cow<'a, str>>,
+    pub answers: Entries<'a>,
 }
 
-pub(crate) fn report(plan: &Plan, evaluation: Evaluation<'_>) -> Report {
+pub(crate) fn report<'a>(plan: &'a Plan, evaluation: Evaluation<'a>) -> ReportOf<'a> {
     metered(plan, evaluation).0
 }
 
 /// The report, and the work that it took.
-pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u64) {
+pub(crate) fn metered<'a>(plan: &'a Plan, mut evaluation: Evaluation<'a>) -> (ReportOf<'a>, u64) {
     let mut collected = Collected::default();
     let program = evaluation.program;
     // The checks come after all steps.
@@ -51,7 +53,7 @@ pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u
         .map(|index| decision(&evaluation, index))
         .collect();
     let values = values(&evaluation);
-    let account = |lines: &[LineNode], outcomes: &[Outcome<Number>]| {
+    let account = |lines: &'a [LineNode], outcomes: &[Outcome<Number>]| {
         account(plan, &evaluation, lines, outcomes, &decisions)
     };
     let fees = account(&program.fees, &evaluation.fees);
@@ -60,12 +62,12 @@ pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u
 
     let mut errors = collected.errors;
     errors.extend(further_errors(&evaluation));
-    let report = Report {
+    let report = ReportOf {
         status: status(&errors, &collected.missing),
         errors,
         missing: collected.missing,
         ignored: collected.ignored,
-        answers: Record(collected.answers),
+        answers: RecordOf(collected.answers),
         values,
         decisions,
         fees,
@@ -76,19 +78,19 @@ pub(crate) fn metered(plan: &Plan, mut evaluation: Evaluation<'_>) -> (Report, u
 }
 
 /// A report that says nothing yet.
-pub(crate) fn empty(plan: &Plan, as_of: Day) -> Report {
+pub(crate) fn empty(plan: &Plan, as_of: Day) -> ReportOf<'_> {
     let rules = plan.rules();
-    Report {
-        form: rules.form.clone(),
-        plan: plan.id().to_owned(),
+    ReportOf {
+        form: Cow::Borrowed(&rules.form),
+        plan: Cow::Borrowed(plan.id()),
         semantics: rules.semantics,
         as_of,
         status: Status::Complete,
         errors: Vec::new(),
         missing: Vec::new(),
         ignored: Vec::new(),
-        answers: Record::default(),
-        values: Record::default(),
+        answers: RecordOf::default(),
+        values: RecordOf::default(),
         decisions: Vec::new(),
         fees: None,
         entitlements: None,
@@ -96,21 +98,21 @@ pub(crate) fn empty(plan: &Plan, as_of: Day) -> Report {
 }
 
 /// The errors that belong to no question, which come after all others.
-pub(crate) fn further_errors(evaluation: &Evaluation<'_>) -> Vec<ReportError> {
+pub(crate) fn further_errors<'a>(evaluation: &Evaluation<'a>) -> Vec<ReportError<'a>> {
     let mut errors = Vec::new();
     for (path, code) in evaluation.refused.iter() {
-        errors.push(error(path.clone(), Fault::new(code)));
+        errors.push(error(path.clone().into(), &Fault::new(code)));
     }
     for (path, fault) in &evaluation.fact_faults {
-        errors.push(error(path.clone(), fault.clone()));
+        errors.push(error(path.clone().into(), fault));
     }
     for path in evaluation.failures.iter() {
-        errors.push(error(path.clone(), Fault::new("arithmetic")));
+        errors.push(error(path.clone().into(), &Fault::new("arithmetic")));
     }
     errors
 }
 
-pub(crate) const fn status(errors: &[ReportError], missing: &[String]) -> Status {
+pub(crate) const fn status(errors: &[ReportError], missing: &[Cow<'_, str>]) -> Status {
     if !errors.is_empty() {
         Status::Invalid
     } else if !missing.is_empty() {
@@ -120,127 +122,140 @@ pub(crate) const fn status(errors: &[ReportError], missing: &[String]) -> Status
     }
 }
 
-fn error(path: String, fault: Fault) -> ReportError {
+fn error<'a>(path: Cow<'a, str>, fault: &Fault) -> ReportError<'a> {
     ReportError {
         path,
-        code: fault.code.to_owned(),
-        params: fault.params,
+        code: Cow::Borrowed(fault.code),
+        params: fault.params.clone(),
+    }
+}
+
+/// What an error or an open question belongs to.
+#[derive(Clone, Copy)]
+enum Place {
+    Field(usize, Option<RecordAt>),
+    Group(usize),
+}
+
+impl Place {
+    fn path(self, program: &Program) -> Cow<'_, str> {
+        match self {
+            Self::Field(field, at) => program.field_path(field, at),
+            Self::Group(group) => Cow::Borrowed(&program.groups[group].id),
+        }
     }
 }
 
 // A whole evaluation and a session call these, and each written out in both would be downloaded twice.
-impl Collected {
+impl<'a> Collected<'a> {
     #[inline(never)]
-    pub fn field(&mut self, evaluation: &mut Evaluation<'_>, field: usize) {
+    pub fn field(&mut self, evaluation: &mut Evaluation<'a>, field: usize) {
         let program = evaluation.program;
         let node = &program.fields[field];
-        let asked = evaluation.asked[field].clone();
-        if let Some(data) = self.answer(
-            asked,
-            &node.path,
-            &evaluation.scalars[node.slot],
-            &node.kind,
-            evaluation,
-        ) {
-            self.answers.push((node.id.clone(), data));
+        let asked = &evaluation.asked[field];
+        let is_sound = asked.is_sound();
+        let place = Place::Field(field, None);
+        let state = &evaluation.scalars[node.slot];
+        if let Some(data) = self.answer(asked, place, state, &node.kind, program) {
+            self.answers.push((Cow::Borrowed(&node.id), data));
         }
-        if evaluation.asked[field].is_sound() {
-            self.checks(evaluation, &node.checks, None, &node.path);
+        if is_sound {
+            self.checks(evaluation, &node.checks, None, place);
         }
     }
 
     #[inline(never)]
-    pub fn group(&mut self, evaluation: &mut Evaluation<'_>, group: usize) {
+    pub fn group(&mut self, evaluation: &mut Evaluation<'a>, group: usize) {
         let program = evaluation.program;
         let node = &program.groups[group];
-        let asked = evaluation.groups[group].asked.clone();
+        let asked = &evaluation.groups[group].asked;
         if asked.shown != Some(true) {
             if asked.given {
-                self.ignored.push(node.id.clone());
+                self.ignored.push(Cow::Borrowed(&node.id));
             }
             return;
         }
-        if let Some(fault) = asked.fault {
-            self.errors.push(error(node.id.clone(), fault));
+        if let Some(fault) = &asked.fault {
+            self.errors.push(error(Cow::Borrowed(&node.id), fault));
             return;
         }
         if asked.missing {
-            self.missing.push(node.id.clone());
+            self.missing.push(Cow::Borrowed(&node.id));
         } else {
-            self.checks(evaluation, &node.checks, None, &node.id);
+            self.checks(evaluation, &node.checks, None, Place::Group(group));
         }
         let mut records = Vec::with_capacity(evaluation.groups[group].records.len());
         for record in 0..evaluation.groups[group].records.len() {
             let known = &evaluation.groups[group].records[record];
-            if let Some(fault) = known.fault.clone() {
+            if let Some(fault) = &known.fault {
                 let path = format!("{}[{record}]", node.id);
-                self.errors.push(error(path, fault));
-                records.push(Data::Record(Vec::new()));
+                self.errors.push(error(path.into(), fault));
+                records.push(DataOf::Record(Vec::new()));
                 continue;
             }
-            let mut entries = Vec::new();
+            let mut entries = Vec::with_capacity(node.fields.len());
             let at = RecordAt { group, record };
             if let Some(id) = evaluation.record_id(at) {
-                entries.push(("$id".to_owned(), Data::Text(id.to_owned())));
+                entries.push(("$id".into(), DataOf::Text(id)));
             }
             let at = Some(at);
             for (offset, field) in node.fields.clone().enumerate() {
-                let path = program.field_path(field, at);
+                let place = Place::Field(field, at);
                 let field = &program.fields[field];
                 let known = &evaluation.groups[group].records[record];
-                let asked = known.asked[offset].clone();
-                let checked = asked.is_sound();
+                let asked = &known.asked[offset];
+                let is_sound = asked.is_sound();
                 let state = &known.slots[field.slot];
-                if let Some(data) = self.answer(asked, &path, state, &field.kind, evaluation) {
-                    entries.push((field.id.clone(), data));
+                if let Some(data) = self.answer(asked, place, state, &field.kind, program) {
+                    entries.push((Cow::Borrowed(field.id.as_str()), data));
                 }
-                if checked {
-                    self.checks(evaluation, &field.checks, at, &path);
+                if is_sound {
+                    self.checks(evaluation, &field.checks, at, place);
                 }
             }
-            records.push(Data::Record(entries));
+            records.push(DataOf::Record(entries));
         }
         if !records.is_empty() {
-            self.answers.push((node.id.clone(), Data::List(records)));
+            self.answers
+                .push((Cow::Borrowed(&node.id), DataOf::List(records)));
         }
     }
 
     /// Files what became of a field; returns its normalised answer if it counts.
     fn answer(
         &mut self,
-        asked: Asked,
-        path: &str,
-        state: &State<'_>,
+        asked: &Asked,
+        place: Place,
+        state: &State<'a>,
         kind: &Kind,
-        evaluation: &Evaluation<'_>,
-    ) -> Option<Data> {
+        program: &'a Program,
+    ) -> Option<DataOf<'a>> {
         if asked.shown != Some(true) {
             if asked.given {
-                self.ignored.push(path.to_owned());
+                self.ignored.push(place.path(program));
             }
             return None;
         }
-        if let Some(fault) = asked.fault {
-            self.errors.push(error(path.to_owned(), fault));
+        if let Some(fault) = &asked.fault {
+            self.errors.push(error(place.path(program), fault));
         } else if asked.missing {
-            self.missing.push(path.to_owned());
+            self.missing.push(place.path(program));
         }
         match state {
-            State::Known(datum) => Some(to_data(
-                datum,
-                &answer_type(kind),
-                evaluation.program.currency_digits,
-            )),
+            State::Known(datum) => {
+                let type_ = answer_type(kind);
+                Some(to_data(datum, &type_, program.currency_digits))
+            }
             _ => None,
         }
     }
 
-    fn checks<'a>(
+    fn checks(
         &mut self,
         evaluation: &mut Evaluation<'a>,
         checks: &[usize],
         at: Option<RecordAt>,
-        path: &str,
+        place: Place,
     ) {
         let program = evaluation.program;
         for &check in checks {
@@ -253,14 +268,13 @@ impl Collected {
             };
             match holds {
                 Ok(Some(false)) => {
-                    let mut params =
-                        Record(vec![("check".to_owned(), Data::Text(node.id.clone()))]);
+                    let mut params = placeholders(evaluation, &node.params, at);
                     params
                         .0
-                        .extend(placeholders(evaluation, &node.params, at).0);
+                        .insert(0, ("check".into(), DataOf::text(node.id.as_str())));
                     self.errors.push(ReportError {
-                        path: path.to_owned(),
-                        code: "check".to_owned(),
+                        path: place.path(program),
+                        code: "check".into(),
                         params,
                     });
                 }
@@ -281,7 +295,7 @@ fn answer_type(kind: &Kind) -> Type {
     }
 }
 
-fn values(evaluation: &Evaluation<'_>) -> Record {
+fn values<'a>(evaluation: &Evaluation<'a>) -> RecordOf<'a> {
     let program = evaluation.program;
     let mut entries = Vec::new();
     for (index, group) in program.groups.iter().enumerate() {
@@ -294,43 +308,49 @@ fn values(evaluation: &Evaluation<'_>) -> Record {
             entries.extend(value(evaluation, *index));
         }
     }
-    Record(entries)
+    RecordOf(entries)
 }
 
 /// The values of a group: its id and a record for each of its records.
 #[inline(never)]
-pub(crate) fn group_values(evaluation: &Evaluation<'_>, group: usize) -> (String, Data) {
+pub(crate) fn group_values<'a>(
+    evaluation: &Evaluation<'a>,
+    group: usize,
+) -> (Cow<'a, str>, DataOf<'a>) {
     let program = evaluation.program;
     let node = &program.groups[group];
     let records = evaluation.groups[group].records.iter().map(|record| {
         let values = &program.values[node.values.clone()];
         let entries = values.iter().filter_map(|value| {
             let data = shown(program, &record.slots[value.slot], &value.type_)?;
-            Some((value.id.clone(), data))
+            Some((Cow::Borrowed(value.id.as_str()), data))
         });
-        Data::Record(entries.collect())
+        DataOf::Record(entries.collect())
     });
-    (node.id.clone(), Data::List(records.collect()))
+    (Cow::Borrowed(&node.id), DataOf::List(records.collect()))
 }
 
 /// A value of the form, where it is determined.
-pub(crate) fn value(evaluation: &Evaluation<'_>, value: usize) -> Option<(String, Data)> {
+pub(crate) fn value<'a>(
+    evaluation: &Evaluation<'a>,
+    value: usize,
+) -> Option<(Cow<'a, str>, DataOf<'a>)> {
     let program = evaluation.program;
     let value = &program.values[value];
     let data = shown(program, &evaluation.scalars[value.slot], &value.type_)?;
-    Some((value.id.clone(), data))
+    Some((Cow::Borrowed(&value.id), data))
 }
 
-fn shown(program: &Program, state: &State<'_>, type_: &Type) -> Option<Data> {
+fn shown<'a>(program: &Program, state: &State<'a>, type_: &Type) -> Option<DataOf<'a>> {
     match state {
         State::Known(datum) => Some(to_data(datum, type_, program.currency_digits)),
-        State::Blank => Some(Data::Null),
+        State::Blank => Some(DataOf::Null),
         _ => None,
     }
 }
 
 #[inline(never)]
-pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionReport {
+pub(crate) fn decision<'a>(evaluation: &Evaluation<'a>, index: usize) -> DecisionReport<'a> {
     let program = evaluation.program;
     let decision = &program.decisions[index];
     let mut rules = Vec::new();
@@ -348,7 +368,7 @@ pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionRep
             _ => {}
         }
         rules.push(RuleReport {
-            rule: node.id.clone(),
+            rule: Cow::Borrowed(&node.id),
             holds,
             params: placeholders(evaluation, &node.params, None),
         });
@@ -358,7 +378,7 @@ pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionRep
         _ => Vec::new(),
     };
     DecisionReport {
-        decision: decision.id.clone(),
+        decision: Cow::Borrowed(&decision.id),
         verdict,
         rules,
         needs,
@@ -367,13 +387,13 @@ pub(crate) fn decision(evaluation: &Evaluation<'_>, index: usize) -> DecisionRep
 
 /// Fees or entitlements; nothing where the form has none.
 #[inline(never)]
-pub(crate) fn account(
-    plan: &Plan,
-    evaluation: &Evaluation<'_>,
-    lines: &[LineNode],
+pub(crate) fn account<'a>(
+    plan: &'a Plan,
+    evaluation: &Evaluation<'a>,
+    lines: &'a [LineNode],
     outcomes: &[Outcome<Number>],
-    decisions: &[DecisionReport],
-) -> Option<Account> {
+    decisions: &[DecisionReport<'_>],
+) -> Option<Account<'a>> {
     if lines.is_empty() {
         return None;
     }
@@ -399,13 +419,13 @@ pub(crate) fn account(
             continue;
         }
         reports.push(LineReport {
-            id: line.id.clone(),
-            amount: amount.map(|amount| amount.to_string_with(digits)),
+            id: Cow::Borrowed(&line.id),
+            amount: amount.map(|amount| amount.to_string_with(digits).into()),
         });
     }
     Some(Account {
-        currency: currency.map_or_else(String::new, |currency| currency.code.clone()),
+        currency: currency.map_or_else(Cow::default, |currency| currency.code.as_str().into()),
         lines: reports,
-        total: total.map(|total| total.to_string_with(digits)),
+        total: total.map(|total| total.to_string_with(digits).into()),
     })
 }

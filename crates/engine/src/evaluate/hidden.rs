@@ -102,7 +102,7 @@ fn file(
     let program = evaluation.program;
     let path = program.field_path(field, at);
     if shown != Some(true) {
-        hidden.push(path);
+        hidden.push(path.into_owned());
         return;
     }
     let (Kind::Choice(options) | Kind::Set(options)) = &program.fields[field].kind else {

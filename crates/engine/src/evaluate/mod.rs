@@ -26,16 +26,16 @@ pub(crate) use expression::{known_day, matching_row};
 pub use hidden::{hidden, undecided_pages};
 pub(crate) use hidden::{hidden_field, hidden_group};
 pub(crate) use reading::is_blank;
-pub(crate) use run::{Asked, Evaluation, Outcome, RecordAt, period_on, placeholders};
+pub(crate) use run::{Asked, Evaluation, Held, Outcome, RecordAt, period_on, placeholders};
 pub(crate) use scope::{At, Locals};
 pub(crate) use state::{Datum, State, to_data};
 
 use crate::{
-    answers::Answers,
+    answers::AnswersOf,
     context::Context,
     date::Day,
     plan::{Period, Plan},
-    report::Report,
+    report::{Report, ReportOf},
 };
 
 /// The form cannot be evaluated on that day.
@@ -68,9 +68,22 @@ impl std::error::Error for EvaluateError {}
 /// Where `as_of` is outside the form's effective days.
 pub fn evaluate(
     plan: &Plan,
-    answers: &Answers,
+    answers: &AnswersOf<'_>,
     context: &Context,
 ) -> Result<Report, EvaluateError> {
+    evaluate_borrowed(plan, answers, context).map(ReportOf::into_owned)
+}
+
+/// The same, with a report that borrows its texts from the plan, the answers and the context: for who
+/// writes it out at once.
+///
+/// # Errors
+/// Where `as_of` is outside the form's effective days.
+pub fn evaluate_borrowed<'a>(
+    plan: &'a Plan,
+    answers: &'a AnswersOf<'a>,
+    context: &'a Context,
+) -> Result<ReportOf<'a>, EvaluateError> {
     check_day(plan, context)?;
     let evaluation = Evaluation::run(plan.program(), answers, context);
     Ok(report_of(plan, evaluation))
@@ -82,12 +95,13 @@ pub fn evaluate(
 /// Where `as_of` is outside the form's effective days.
 pub fn evaluate_metered(
     plan: &Plan,
-    answers: &Answers,
+    answers: &AnswersOf<'_>,
     context: &Context,
 ) -> Result<(Report, u64), EvaluateError> {
     check_day(plan, context)?;
     let evaluation = Evaluation::run(plan.program(), answers, context);
-    Ok(assemble::metered(plan, evaluation))
+    let (report, work) = assemble::metered(plan, evaluation);
+    Ok((report.into_owned(), work))
 }
 
 /// Refuses a day on which the form is not in force.

@@ -1,6 +1,6 @@
 //! Which questions would decide what is undecided.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     run::{Evaluation, Outcome, RecordAt},
@@ -60,7 +60,10 @@ impl Followed {
 }
 
 /// Paths of the questions that would decide a decision, in field order.
-pub(crate) fn needs_of_decision(evaluation: &Evaluation<'_>, decision: usize) -> Vec<String> {
+pub(crate) fn needs_of_decision<'a>(
+    evaluation: &Evaluation<'a>,
+    decision: usize,
+) -> Vec<Cow<'a, str>> {
     let program = evaluation.program;
     let mut needs = Needs {
         evaluation,
@@ -84,8 +87,8 @@ pub(crate) fn needs_of_decision(evaluation: &Evaluation<'_>, decision: usize) ->
                 (Some(group), Some((record, field))) => {
                     program.field_path(field, Some(RecordAt { group, record }))
                 }
-                (Some(group), None) => program.groups[group].id.clone(),
-                (None, _) => first.path.clone(),
+                (Some(group), None) => Cow::Borrowed(program.groups[group].id.as_str()),
+                (None, _) => Cow::Borrowed(first.path.as_str()),
             }
         })
         .collect()

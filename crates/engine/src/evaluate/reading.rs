@@ -7,11 +7,11 @@ use super::{
     state::{Datum, State, number_to_data},
 };
 use crate::{
-    answers::Data,
+    answers::{Data, DataOf},
     number::{Number, NumberError},
     plan::Type,
     program::{Kind, OptionNode},
-    report::Record,
+    report::{Record, RecordOf},
     sort::sort,
 };
 
@@ -30,10 +30,10 @@ impl Fault {
         }
     }
 
-    pub fn with(code: &'static str, name: &str, value: Data) -> Self {
+    pub fn with(code: &'static str, name: &'static str, value: Data) -> Self {
         Self {
             code,
-            params: Record(vec![(name.to_owned(), value)]),
+            params: RecordOf(vec![(Cow::Borrowed(name), value)]),
         }
     }
 }
@@ -54,13 +54,13 @@ pub(crate) enum Read<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum Sent<'s, 'a> {
     /// One that lasts as long as what is made of it.
-    Lasting(&'a Data),
+    Lasting(&'a DataOf<'a>),
     /// One that may change before.
-    Passing(&'s Data),
+    Passing(&'s DataOf<'a>),
 }
 
 impl<'s, 'a: 's> Sent<'s, 'a> {
-    pub const fn data(self) -> &'s Data {
+    pub const fn data(self) -> &'s DataOf<'a> {
         match self {
             Self::Lasting(data) => data,
             Self::Passing(data) => data,
@@ -91,8 +91,8 @@ pub(crate) fn read<'a>(
     }
     let result = match kind {
         Kind::Boolean { accepted } => match data {
-            Data::Bool(false) if *accepted => Err(Fault::new("accepted")),
-            Data::Bool(value) => Ok(Datum::Bool(*value)),
+            DataOf::Bool(false) if *accepted => Err(Fault::new("accepted")),
+            DataOf::Bool(value) => Ok(Datum::Bool(*value)),
             _ => Err(type_fault("boolean")),
         },
         Kind::Number { .. } => read_number(kind, data, digits).map(Datum::Number),
@@ -109,7 +109,7 @@ pub(crate) fn read<'a>(
         Kind::Duration { unit, min, max } => read_duration(data, *unit, *min, *max),
         Kind::DateRange { min, max } => read_range(data, (*min, *max)),
         Kind::Choice(options) => match data {
-            Data::Text(text) => match options.iter().find(|option| option.id == *text) {
+            DataOf::Text(text) => match options.iter().find(|option| option.id == *text) {
                 Some(option) => match offered(option) {
                     Some(true) => Ok(Datum::Text(Cow::Borrowed(&option.id))),
                     Some(false) => Err(Fault::new("option")),
@@ -128,17 +128,17 @@ pub(crate) fn read<'a>(
 }
 
 /// Whether nothing was entered: absent, `null`, an empty text or an empty list.
-pub(crate) fn is_blank(data: &Data) -> bool {
+pub(crate) fn is_blank(data: &DataOf<'_>) -> bool {
     match data {
-        Data::Null => true,
-        Data::Text(text) => text.is_empty(),
-        Data::List(items) => items.is_empty(),
+        DataOf::Null => true,
+        DataOf::Text(text) => text.is_empty(),
+        DataOf::List(items) => items.is_empty(),
         _ => false,
     }
 }
 
-pub(crate) fn type_fault(wanted: &str) -> Fault {
-    Fault::with("type", "type", Data::Text(wanted.to_owned()))
+pub(crate) fn type_fault(wanted: &'static str) -> Fault {
+    Fault::with("type", "type", Data::text(wanted))
 }
 
 /// A text without white space at its ends, with LF line ends.
@@ -162,7 +162,7 @@ fn check_text(kind: &Kind, text: &str) -> Result<(), Fault> {
         return Ok(());
     };
     let length = text.chars().count();
-    let limit = |name, limit: u32| Fault::with("length", name, Data::Number(limit.to_string()));
+    let limit = |name, limit: u32| Fault::with("length", name, Data::number(limit.to_string()));
     if length < *min_length as usize {
         return Err(limit("min_length", *min_length));
     }
@@ -178,12 +178,12 @@ fn check_text(kind: &Kind, text: &str) -> Result<(), Fault> {
     if let Some((name, automaton)) = format
         && !automaton.matches(text)
     {
-        return Err(Fault::with("format", "format", Data::Text(name.clone())));
+        return Err(Fault::with("format", "format", Data::text(name.clone())));
     }
     Ok(())
 }
 
-fn read_number(kind: &Kind, data: &Data, digits: u8) -> Result<Number, Fault> {
+fn read_number(kind: &Kind, data: &DataOf<'_>, digits: u8) -> Result<Number, Fault> {
     let &Kind::Number {
         integer,
         money,
@@ -200,13 +200,13 @@ fn read_number(kind: &Kind, data: &Data, digits: u8) -> Result<Number, Fault> {
         _ => ("decimal", Type::Decimal),
     };
     let text = match data {
-        Data::Number(text) => text,
+        DataOf::Number(text) => text,
         // Reports write decimals as texts, so answers may be given so too, without exponents.
-        Data::Text(text) if !integer && !text.contains(['e', 'E']) => text,
+        DataOf::Text(text) if !integer && !text.contains(['e', 'E']) => text,
         _ => return Err(type_fault(name)),
     };
     let limit = |name, limit| Fault::with("range", name, number_to_data(limit, &type_, digits));
-    let scale_fault = || Fault::with("scale", "scale", Data::Number(scale.to_string()));
+    let scale_fault = || Fault::with("scale", "scale", Data::number(scale.to_string()));
     let number = match Number::parse(text) {
         Ok(number) => number,
         Err(NumberError::TooLarge) if text.starts_with('-') => return Err(limit("min", min)),
@@ -231,16 +231,16 @@ fn read_number(kind: &Kind, data: &Data, digits: u8) -> Result<Number, Fault> {
 
 fn read_set<'a>(
     options: &'a [OptionNode],
-    data: &Data,
+    data: &DataOf<'_>,
     offered: impl Fn(&'a OptionNode) -> Option<bool>,
 ) -> Read<'a> {
-    let Data::List(items) = data else {
+    let DataOf::List(items) = data else {
         return Read::Fault(type_fault("set"), State::Pending);
     };
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
         match item {
-            Data::Text(text) => texts.push(text.as_str()),
+            DataOf::Text(text) => texts.push(&**text),
             _ => return Read::Fault(type_fault("set"), State::Pending),
         }
     }

@@ -5,18 +5,18 @@ use super::{
     state::Datum,
 };
 use crate::{
-    answers::Data,
+    answers::{Data, DataOf},
     date::{DateRange, Day, Duration, DurationError, DurationUnit},
-    report::Record,
+    report::RecordOf,
 };
 
 /// First and last day allowed.
 pub(super) type Limits = (Option<Day>, Option<Day>);
 
 /// A day as the report's `YYYY-MM-DD`.
-pub(super) fn read_date<'a>(data: &Data, limits: Limits) -> Result<Datum<'a>, Fault> {
+pub(super) fn read_date<'a>(data: &DataOf<'_>, limits: Limits) -> Result<Datum<'a>, Fault> {
     match data {
-        Data::Text(text) => day(text, limits).map(Datum::Date),
+        DataOf::Text(text) => day(text, limits).map(Datum::Date),
         _ => Err(type_fault("date")),
     }
 }
@@ -25,7 +25,7 @@ fn day(text: &str, (min, max): Limits) -> Result<Day, Fault> {
     let Ok(day) = text.parse() else {
         return Err(Fault::new("date"));
     };
-    let limit = |name, limit: Day| Err(Fault::with("range", name, Data::Text(limit.to_string())));
+    let limit = |name, limit: Day| Err(Fault::with("range", name, Data::text(limit.to_string())));
     match (min, max) {
         (Some(min), _) if day < min => limit("min", min),
         (_, Some(max)) if day > max => limit("max", max),
@@ -35,18 +35,18 @@ fn day(text: &str, (min, max): Limits) -> Result<Day, Fault> {
 
 /// A duration as ISO 8601 writes it, a whole number of its unit.
 pub(super) fn read_duration<'a>(
-    data: &Data,
+    data: &DataOf<'_>,
     unit: DurationUnit,
     min: u32,
     max: u32,
 ) -> Result<Datum<'a>, Fault> {
-    let Data::Text(text) = data else {
+    let DataOf::Text(text) = data else {
         return Err(type_fault("duration"));
     };
     let limit = |name, count: u32| {
         // A plan's limits lie within the calendar.
         let limit = Duration::of(unit, count.into()).unwrap_or_default();
-        Err(Fault::with("range", name, Data::Text(limit.to_string())))
+        Err(Fault::with("range", name, Data::text(limit.to_string())))
     };
     let duration = match Duration::parse(text) {
         Ok(duration) => duration,
@@ -55,7 +55,7 @@ pub(super) fn read_duration<'a>(
     };
     match duration.count_in(unit) {
         None => {
-            let unit = Data::Text(unit.name().to_owned());
+            let unit = Data::text(unit.name());
             Err(Fault::with("unit", "unit", unit))
         }
         Some(count) if count < min.into() => limit("min", min),
@@ -65,8 +65,8 @@ pub(super) fn read_duration<'a>(
 }
 
 /// A range as `{"start": …, "end": …}`. What is wrong with one of its ends names it as `part`.
-pub(super) fn read_range<'a>(data: &Data, limits: Limits) -> Result<Datum<'a>, Fault> {
-    let Data::Record(entries) = data else {
+pub(super) fn read_range<'a>(data: &DataOf<'_>, limits: Limits) -> Result<Datum<'a>, Fault> {
+    let DataOf::Record(entries) = data else {
         return Err(type_fault("date_range"));
     };
     let known = |key: &str| matches!(key, "start" | "end");
@@ -74,15 +74,15 @@ pub(super) fn read_range<'a>(data: &Data, limits: Limits) -> Result<Datum<'a>, F
     if entries.iter().any(|(key, _)| !known(key) || repeated(key)) {
         return Err(type_fault("date_range"));
     }
-    let end = |part: &str| {
+    let end = |part: &'static str| {
         let found = match data.get(part) {
-            Some(Data::Text(text)) => day(text, limits),
-            None | Some(Data::Null) => Err(Fault::new("date")),
+            Some(DataOf::Text(text)) => day(text, limits),
+            None | Some(DataOf::Null) => Err(Fault::new("date")),
             Some(_) => Err(type_fault("date")),
         };
         found.map_err(|mut fault| {
-            let Record(params) = &mut fault.params;
-            params.push(("part".to_owned(), Data::Text(part.to_owned())));
+            let RecordOf(params) = &mut fault.params;
+            params.push(("part".into(), Data::text(part)));
             fault
         })
     };

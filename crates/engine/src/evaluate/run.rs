@@ -10,14 +10,44 @@ use super::{
     state::{Datum, State},
 };
 use crate::{
-    answers::{Answers, Data},
+    answers::{Answers, AnswersOf, Data, DataOf},
     context::Context,
     date::{DateRange, Day},
     number::Number,
     plan::Literal,
     program::{Kind, LineNode, ParameterNode, Program, Required, Step},
-    report::Record,
+    report::RecordOf,
 };
+
+/// The answers under evaluation.
+#[derive(Default)]
+pub(crate) struct Held<'a> {
+    /// Answers that last as long as what is made of them.
+    pub lent: Option<&'a AnswersOf<'a>>,
+    /// Where there are none, answers that may change before.
+    pub own: Answers,
+}
+
+impl<'a> Held<'a> {
+    pub const fn own(answers: Answers) -> Self {
+        Self {
+            lent: None,
+            own: answers,
+        }
+    }
+
+    pub fn get(&self) -> &AnswersOf<'a> {
+        self.lent.unwrap_or(&self.own)
+    }
+
+    /// The answers, to change them.
+    pub fn to_mut(&mut self) -> &mut Answers {
+        if let Some(lent) = self.lent.take() {
+            self.own = lent.clone().into_owned();
+        }
+        &mut self.own
+    }
+}
 
 /// A record of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +65,8 @@ pub(crate) struct Asked {
     pub given: bool,
     /// Whether a required answer is missing.
     pub missing: bool,
-    /// Its own error.
-    pub fault: Option<Fault>,
+    /// Its own error, which is rare.
+    pub fault: Option<Box<Fault>>,
 }
 
 impl Asked {
@@ -58,7 +88,7 @@ pub(crate) struct RecordState<'a> {
     /// The position of the reserved `$id`.
     pub id: Option<usize>,
     /// What was sent is no record.
-    pub fault: Option<Fault>,
+    pub fault: Option<Box<Fault>>,
 }
 
 /// A group while it is evaluated.
@@ -116,19 +146,23 @@ pub(crate) struct Evaluation<'a> {
     /// Whether what was worked out last differs from what stood there.
     pub changed: bool,
     /// The answers; owned where they may change.
-    pub answers: Cow<'a, Answers>,
+    pub answers: Held<'a>,
     /// Positions of what was sent among the answers, for each field of the form and for each group.
     pub sent_fields: Vec<Option<usize>>,
     pub sent_groups: Vec<Option<usize>>,
 }
 
 impl<'a> Evaluation<'a> {
-    pub fn run(program: &'a Program, answers: &'a Answers, context: &'a Context) -> Self {
-        Self::of(program, Cow::Borrowed(answers), context)
+    pub fn run(program: &'a Program, answers: &'a AnswersOf<'a>, context: &'a Context) -> Self {
+        let answers = Held {
+            lent: Some(answers),
+            ..Held::default()
+        };
+        Self::of(program, answers, context)
     }
 
     /// The same of answers that may be its own.
-    pub fn of(program: &'a Program, answers: Cow<'a, Answers>, context: &'a Context) -> Self {
+    pub fn of(program: &'a Program, answers: Held<'a>, context: &'a Context) -> Self {
         let mut this = Self {
             program,
             as_of: context.as_of,
@@ -211,7 +245,7 @@ impl<'a> Evaluation<'a> {
             let state = match found {
                 // Rules read facts as never blank: one without a value is as good as absent.
                 Read::Blank => match (&fact.kind, data) {
-                    (Kind::Set(_), Data::List(_)) => State::Known(Datum::Set(Vec::new())),
+                    (Kind::Set(_), DataOf::List(_)) => State::Known(Datum::Set(Vec::new())),
                     _ => State::Pending,
                 },
                 Read::Answer(datum) => State::Known(datum),
@@ -270,8 +304,8 @@ impl<'a> Evaluation<'a> {
             _ => None,
         };
         // While its records are taken, the answers cannot stand in the evaluation that takes them.
-        let answers = std::mem::replace(&mut self.answers, Cow::Owned(Answers::default()));
-        let sent = self.sent_groups[index].map(|position| &answers.0[position].1);
+        let answers = std::mem::take(&mut self.answers);
+        let sent = self.sent_groups[index].map(|position| &answers.get().0[position].1);
         let mut state = GroupState {
             asked: Asked {
                 shown,
@@ -285,11 +319,12 @@ impl<'a> Evaluation<'a> {
         self.changed = self.changed || !before.records.is_empty();
         if shown == Some(true) {
             match sent {
-                Some(Data::List(items)) if items.len() > node.max as usize => {
-                    let max = Data::Number(node.max.to_string());
-                    state.asked.fault = Some(Fault::with("items", "max", max));
+                Some(DataOf::List(items)) if items.len() > node.max as usize => {
+                    let max = Data::number(node.max.to_string());
+                    let fault = Fault::with("items", "max", max);
+                    state.asked.fault = Some(Box::new(fault));
                 }
-                Some(Data::List(items)) if !items.is_empty() => {
+                Some(DataOf::List(items)) if !items.is_empty() => {
                     state.asked.missing = items.len() < node.min as usize;
                     state.settled = !state.asked.missing;
                     let mut before = before.records.into_iter();
@@ -302,8 +337,10 @@ impl<'a> Evaluation<'a> {
                     }
                     self.changed = true;
                 }
-                Some(data) if !is_blank(data) => state.asked.fault = Some(type_fault("group")),
-                Some(Data::List(_)) if node.min == 0 => state.settled = true,
+                Some(data) if !is_blank(data) => {
+                    state.asked.fault = Some(Box::new(type_fault("group")));
+                }
+                Some(DataOf::List(_)) if node.min == 0 => state.settled = true,
                 _ => {
                     state.asked.missing = required == Some(true);
                     state.settled = required == Some(false);
@@ -352,7 +389,7 @@ impl<'a> Evaluation<'a> {
         let program = self.program;
         let node = &program.fields[index];
         let own = self.condition(node.when.as_ref(), at);
-        let own = self.decided(own, || program.field_path(index, at));
+        let own = self.decided(own, || program.field_path(index, at).into_owned());
         let shown = both(enclosing, own);
         let sent = self.sent(index, at);
         let mut asked = Asked {
@@ -376,11 +413,13 @@ impl<'a> Evaluation<'a> {
             Read::Answer(datum) => State::Known(datum),
             Read::Undecided => State::Pending,
             Read::Fault(fault, state) => {
-                asked.fault = Some(fault);
+                asked.fault = Some(Box::new(fault));
                 state
             }
             Read::Blank => {
-                let required = self.required(&node.required, at, || program.field_path(index, at));
+                let required = self.required(&node.required, at, || {
+                    program.field_path(index, at).into_owned()
+                });
                 match required {
                     Some(false) => State::Blank,
                     required => {
@@ -532,13 +571,13 @@ pub(crate) fn days_of_period(parameter: &ParameterNode, period: usize) -> DateRa
 
 impl Program {
     /// The path of a field, in a record where it belongs to a group.
-    pub fn field_path(&self, field: usize, at: Option<RecordAt>) -> String {
+    pub fn field_path(&self, field: usize, at: Option<RecordAt>) -> Cow<'_, str> {
         let node = &self.fields[field];
         match at {
             Some(RecordAt { group, record }) if node.group == Some(group) => {
-                format!("{}[{record}].{}", self.groups[group].id, node.id)
+                format!("{}[{record}].{}", self.groups[group].id, node.id).into()
             }
-            _ => node.path.clone(),
+            _ => Cow::Borrowed(&node.path),
         }
     }
 }
@@ -548,15 +587,15 @@ pub(crate) fn placeholders<'a>(
     evaluation: &Evaluation<'a>,
     params: &'a [crate::program::ParamNode],
     at: Option<RecordAt>,
-) -> Record {
+) -> RecordOf<'a> {
     let digits = evaluation.program.currency_digits;
-    Record(
+    RecordOf(
         params
             .iter()
             .filter_map(|param| match evaluation.eval(&param.code, at) {
                 State::Known(datum) => {
                     let data = super::state::to_data(&datum, &param.type_, digits);
-                    Some((param.name.clone(), data))
+                    Some((Cow::Borrowed(param.name.as_str()), data))
                 }
                 _ => None,
             })

@@ -8,7 +8,7 @@ use super::{
     state::State,
 };
 use crate::{
-    answers::{Answers, Data},
+    answers::{AnswersOf, DataOf},
     program::Key,
 };
 
@@ -18,7 +18,7 @@ impl<'a> Evaluation<'a> {
         let program = self.program;
         self.sent_fields = vec![None; program.fields.len()];
         self.sent_groups = vec![None; program.groups.len()];
-        for (position, (key, _)) in self.answers.0.iter().enumerate() {
+        for (position, (key, _)) in self.answers.get().0.iter().enumerate() {
             let place = match program.keys.get(key) {
                 Some(Key::Field(field)) => &mut self.sent_fields[*field],
                 Some(Key::Group(group)) => &mut self.sent_groups[*group],
@@ -37,44 +37,53 @@ impl<'a> Evaluation<'a> {
 
     /// What was sent for a field.
     pub fn sent(&self, field: usize, at: Option<RecordAt>) -> Option<Sent<'_, 'a>> {
-        match &self.answers {
-            Cow::Borrowed(answers) => self.sent_among(answers, field, at).map(Sent::Lasting),
-            Cow::Owned(answers) => self.sent_among(answers, field, at).map(Sent::Passing),
+        match self.answers.lent {
+            Some(answers) => self.sent_among(answers, field, at).map(Sent::Lasting),
+            None => self
+                .sent_among(self.answers.get(), field, at)
+                .map(Sent::Passing),
         }
     }
 
     fn sent_among<'s>(
         &self,
-        answers: &'s Answers,
+        answers: &'s AnswersOf<'a>,
         field: usize,
         at: Option<RecordAt>,
-    ) -> Option<&'s Data> {
+    ) -> Option<&'s DataOf<'a>> {
         let Some(at) = at else {
             return Some(&answers.0[self.sent_fields[field]?].1);
         };
         let offset = field - self.program.groups[at.group].fields.start;
         let position = self.groups[at.group].records[at.record].sent[offset]?;
-        entry(answers, self.sent_groups[at.group]?, at.record, position)
+        entry(answers, (self.sent_groups[at.group]?, at.record, position))
     }
 
     /// The `$id` of a record, where it is a text.
-    pub fn record_id(&self, at: RecordAt) -> Option<&str> {
+    pub fn record_id(&self, at: RecordAt) -> Option<Cow<'a, str>> {
         let position = self.groups[at.group].records[at.record].id?;
         let sent = self.sent_groups[at.group]?;
-        entry(&self.answers, sent, at.record, position)?.as_text()
+        let place = (sent, at.record, position);
+        Some(match self.answers.lent {
+            Some(answers) => Cow::Borrowed(entry(answers, place)?.as_text()?),
+            None => {
+                let id = entry(self.answers.get(), place)?.as_text()?;
+                Cow::Owned(id.to_owned())
+            }
+        })
     }
 
     /// A record as it was sent. What its place held is kept until it is worked out anew.
     pub fn record(
         &self,
         group: usize,
-        item: &Data,
+        item: &DataOf<'_>,
         before: Option<RecordState<'a>>,
     ) -> RecordState<'a> {
         let node = &self.program.groups[group];
         let before = before.filter(|record| record.fault.is_none());
         let (slots, asked) = match (item, before) {
-            (Data::Record(_), Some(before)) => (before.slots, before.asked),
+            (DataOf::Record(_), Some(before)) => (before.slots, before.asked),
             _ => (
                 vec![State::Pending; node.slots.len()],
                 vec![Asked::default(); node.fields.len()],
@@ -88,7 +97,7 @@ impl<'a> Evaluation<'a> {
             fault: None,
         };
         match item {
-            Data::Record(entries) => {
+            DataOf::Record(entries) => {
                 for (position, (key, _)) in entries.iter().enumerate() {
                     if let Some(Key::Field(field)) = node.keys.get(key) {
                         record.sent[field - node.fields.start].get_or_insert(position);
@@ -97,14 +106,16 @@ impl<'a> Evaluation<'a> {
                     }
                 }
             }
-            _ => record.fault = Some(type_fault("record")),
+            _ => record.fault = Some(Box::new(type_fault("record"))),
         }
         record
     }
 
     /// Notes keys of a record that have no place.
-    pub fn refuse_keys(&mut self, group: usize, position: usize, item: &Data) {
-        let Data::Record(entries) = item else { return };
+    pub fn refuse_keys(&mut self, group: usize, position: usize, item: &DataOf<'_>) {
+        let DataOf::Record(entries) = item else {
+            return;
+        };
         let node = &self.program.groups[group];
         let mut seen = vec![false; node.fields.len()];
         for (key, data) in entries {
@@ -116,7 +127,7 @@ impl<'a> Evaluation<'a> {
                     "duplicate"
                 }
                 None if key == "$id" => match data {
-                    Data::Text(_) => continue,
+                    DataOf::Text(_) => continue,
                     _ => "type",
                 },
                 other => refusal(other),
@@ -127,12 +138,15 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// An entry of a record in the list that was sent for a group.
-fn entry(answers: &Answers, sent: usize, record: usize, position: usize) -> Option<&Data> {
-    let (_, Data::List(items)) = answers.0.get(sent)? else {
+/// An entry of a record in the list that was sent for a group: positions of the list, record and entry.
+fn entry<'s, 'a>(
+    answers: &'s AnswersOf<'a>,
+    (sent, record, position): (usize, usize, usize),
+) -> Option<&'s DataOf<'a>> {
+    let (_, DataOf::List(items)) = answers.0.get(sent)? else {
         return None;
     };
-    let Data::Record(entries) = items.get(record)? else {
+    let DataOf::Record(entries) = items.get(record)? else {
         return None;
     };
     Some(&entries.get(position)?.1)

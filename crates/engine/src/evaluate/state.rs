@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    answers::Data,
+    answers::DataOf,
     date::{DateRange, Day, Duration},
     number::{Number, Quotient},
     plan::{Literal, Type},
@@ -96,36 +96,31 @@ impl<'a> State<'a> {
 }
 
 /// Writes a value as reports have it; `digits` are the currency's.
-pub(crate) fn to_data(datum: &Datum<'_>, type_: &Type, digits: u8) -> Data {
+pub(crate) fn to_data<'a>(datum: &Datum<'a>, type_: &Type, digits: u8) -> DataOf<'a> {
     match datum {
-        Datum::Bool(value) => Data::Bool(*value),
+        Datum::Bool(value) => DataOf::Bool(*value),
         Datum::Number(number) => number_to_data(*number, type_, digits),
-        Datum::Quotient(_) | Datum::List(_) => Data::Null,
-        Datum::Text(text) => Data::Text(text.clone().into_owned()),
-        Datum::Date(day) => Data::Text(day.to_string()),
-        Datum::Duration(duration) => Data::Text(duration.to_string()),
-        Datum::Range(range) => Data::Record(vec![
-            ("start".to_owned(), Data::Text(range.start.to_string())),
-            ("end".to_owned(), Data::Text(range.end.to_string())),
+        Datum::Quotient(_) | Datum::List(_) => DataOf::Null,
+        Datum::Text(text) => DataOf::Text(text.clone()),
+        Datum::Date(day) => DataOf::text(day.to_string()),
+        Datum::Duration(duration) => DataOf::text(duration.to_string()),
+        Datum::Range(range) => DataOf::Record(vec![
+            ("start".into(), DataOf::text(range.start.to_string())),
+            ("end".into(), DataOf::text(range.end.to_string())),
         ]),
-        Datum::Set(items) => Data::List(
-            items
-                .iter()
-                .map(|item| Data::Text((*item).to_owned()))
-                .collect(),
-        ),
+        Datum::Set(items) => DataOf::List(items.iter().map(|item| DataOf::text(*item)).collect()),
     }
 }
 
 /// Writes a number as reports have it: whole numbers below 2⁵³ as JSON numbers, others as texts.
-pub(crate) fn number_to_data(number: Number, type_: &Type, digits: u8) -> Data {
+pub(crate) fn number_to_data(number: Number, type_: &Type, digits: u8) -> DataOf<'static> {
     const EXACT_IN_JSON: i64 = 1 << 53;
     match type_ {
-        Type::Money => Data::Text(number.to_string_with(digits)),
+        Type::Money => DataOf::text(number.to_string_with(digits)),
         Type::Integer => match number.to_i64() {
-            Some(value) if value.abs() < EXACT_IN_JSON => Data::Number(value.to_string()),
-            _ => Data::Text(number.to_string()),
+            Some(value) if value.abs() < EXACT_IN_JSON => DataOf::number(value.to_string()),
+            _ => DataOf::text(number.to_string()),
         },
-        _ => Data::Text(number.to_string()),
+        _ => DataOf::text(number.to_string()),
     }
 }

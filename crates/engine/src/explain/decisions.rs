@@ -8,7 +8,7 @@ use super::{
 use crate::{
     evaluate::{Outcome, RecordAt, placeholders},
     plan::Rule,
-    report::{Record, Verdict},
+    report::{RecordOf, Verdict},
     words::verdict_key,
 };
 
@@ -66,7 +66,7 @@ impl<'a> Explainer<'a> {
             .iter()
             .zip(&self.report.decisions[index].needs)
             .map(|(label, path)| Explanation {
-                node: Some(path.clone()),
+                node: Some(path.to_string()),
                 label: Some(label.clone()),
                 ..self.step(Kind::Field, label.clone())
             })
@@ -103,7 +103,7 @@ impl<'a> Explainer<'a> {
             .map_or(&[][..], |rule| &rule.params);
         let values = match self.evaluation.rules[index] {
             // What a rule that does not apply would say may be nonsense: it has no figures.
-            Outcome::Absent => Record::default(),
+            Outcome::Absent => RecordOf::default(),
             _ => placeholders(&self.evaluation, &node.params, None),
         };
         let key = format!("rule.{decision}.{}", node.id);
@@ -148,7 +148,7 @@ impl<'a> Explainer<'a> {
         };
         let node = format!("checks.{}", declared.check);
         let key = format!("check.{}", declared.check);
-        let label = self.texts.say(&key, &declared.params, &Record::default());
+        let label = self.texts.say(&key, &declared.params, &RecordOf::default());
         self.per_record(Kind::Check, &node, &label, group, |this, at: RecordAt| {
             this.check_at(index, this.record_scope(at))
         })

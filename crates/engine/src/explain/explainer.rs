@@ -11,7 +11,7 @@ use crate::{
     letters::capitalised,
     plan::{Expr, Plan, Table, Texts, Type},
     program::{FieldNode, TableNode, ValueNode},
-    report::Report,
+    report::ReportOf,
     words::{Words, words},
 };
 
@@ -49,7 +49,7 @@ pub(super) struct Explainer<'a> {
     pub plan: &'a Plan,
     pub texts: &'a Texts,
     pub evaluation: Evaluation<'a>,
-    pub report: Report,
+    pub report: ReportOf<'a>,
     pub words: Words,
     pub options: Options,
     pub told: BTreeSet<Told>,

@@ -166,8 +166,8 @@ impl<'j, 'a> Tagged<'j, 'a> {
 /// Reads a structure from an object: for each part, whether it is required, or optional with its type's
 /// default; a key of another name stands after it.
 macro_rules! record {
-    ($type:ident { $($kind:ident $field:ident $(as $key:literal)?),* $(,)? }) => {
-        impl $crate::json::Decode for $type {
+    ($type:ident $(<$life:lifetime>)? { $($kind:ident $field:ident $(as $key:literal)?),* $(,)? }) => {
+        impl $crate::json::Decode for $type $(<$life>)? {
             fn decode(json: &$crate::json::Json<'_>) -> $crate::json::Decoded<Self> {
                 let mut object = $crate::json::Object::of(json)?;
                 let value = Self {
@@ -229,6 +229,12 @@ impl Decode for bool {
 impl Decode for String {
     fn decode(json: &Json<'_>) -> Decoded<Self> {
         text(json).map(str::to_owned)
+    }
+}
+
+impl Decode for Cow<'static, str> {
+    fn decode(json: &Json<'_>) -> Decoded<Self> {
+        String::decode(json).map(Cow::Owned)
     }
 }
 
@@ -339,7 +345,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut map = Self::new();
         for (key, value) in Object::of(json)?.entries {
             let value = T::decode(value).map_err(|error| error.within(key))?;
-            if map.insert(key.clone().into_owned(), value).is_some() {
+            if map.insert(key.to_string(), value).is_some() {
                 return Err(Mismatch::named("repeated field", key));
             }
         }

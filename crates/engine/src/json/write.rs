@@ -1,6 +1,6 @@
 //! Writing JSON text, without white space.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{Reader, Token};
 
@@ -65,8 +65,8 @@ impl<'a> Fields<'a> {
 
 /// Writes a structure as an object, its parts in this order.
 macro_rules! writes {
-    ($type:ident { $($kind:ident $field:ident),* $(,)? }) => {
-        impl $crate::json::Write for $type {
+    ($type:ident $(<$life:lifetime>)? { $($kind:ident $field:ident),* $(,)? }) => {
+        impl $crate::json::Write for $type $(<$life>)? {
             fn write(&self, out: &mut String) {
                 let mut fields = $crate::json::Fields::new(out);
                 $(fields.$kind(stringify!($field), &self.$field);)*
@@ -111,6 +111,12 @@ impl Write for str {
 impl Write for String {
     fn write(&self, out: &mut String) {
         self.as_str().write(out);
+    }
+}
+
+impl Write for Cow<'_, str> {
+    fn write(&self, out: &mut String) {
+        (**self).write(out);
     }
 }
 

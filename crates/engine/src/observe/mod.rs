@@ -236,7 +236,8 @@ impl<'p> Observer<'p> {
         check_day(self.plan, context)?;
         let evaluation = Evaluation::run(self.plan.program(), answers, context);
         let (observation, _) = walk::walk(&self.sites, &evaluation, None);
-        Ok((report_of(self.plan, evaluation), observation))
+        let report = report_of(self.plan, evaluation);
+        Ok((report.into_owned(), observation))
     }
 
     /// How far answers are from an outcome, with what their evaluation went through.

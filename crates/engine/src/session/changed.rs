@@ -1,7 +1,9 @@
 //! What differs between two reports of one session.
 
+use std::borrow::Cow;
+
 use crate::{
-    answers::Data,
+    answers::DataOf,
     json::{to_json, writes},
     report::{Account, ReportError},
     sort::sort,
@@ -72,13 +74,13 @@ pub(super) fn of_errors(errors: &[ReportError], statements: &mut Statements) {
     statements.extend(
         errors
             .iter()
-            .map(|error| (error.path.clone(), to_json(error))),
+            .map(|error| (error.path.to_string(), to_json(error))),
     );
 }
 
 /// What a list of paths states.
-pub(super) fn of_paths(paths: &[String], list: &str, statements: &mut Statements) {
-    statements.extend(paths.iter().map(|path| (path.clone(), list.to_owned())));
+pub(super) fn of_paths(paths: &[Cow<'_, str>], list: &str, statements: &mut Statements) {
+    statements.extend(paths.iter().map(|path| (path.to_string(), list.to_owned())));
 }
 
 /// What paths that are not asked state; an option stands for its question.
@@ -90,9 +92,9 @@ pub(super) fn of_hidden(paths: &[String], statements: &mut Statements) {
 }
 
 /// What an answer or value states; those in records state their own.
-pub(super) fn of_entry(path: &str, data: &Data, statements: &mut Statements) {
+pub(super) fn of_entry(path: &str, data: &DataOf<'_>, statements: &mut Statements) {
     let records = match data {
-        Data::List(items) if items.iter().all(|item| matches!(item, Data::Record(_))) => items,
+        DataOf::List(items) if items.iter().all(|item| matches!(item, DataOf::Record(_))) => items,
         _ => {
             statements.push((path.to_owned(), to_json(data)));
             return;
@@ -100,7 +102,7 @@ pub(super) fn of_entry(path: &str, data: &Data, statements: &mut Statements) {
     };
     statements.push((path.to_owned(), records.len().to_string()));
     for (position, record) in records.iter().enumerate() {
-        if let Data::Record(entries) = record {
+        if let DataOf::Record(entries) = record {
             for (key, data) in entries {
                 statements.push((format!("{path}[{position}].{key}"), to_json(data)));
             }
@@ -113,7 +115,7 @@ pub(super) fn of_account(name: &str, account: Option<&Account>) -> Statements {
     let Some(account) = account else {
         return Vec::new();
     };
-    let node = |id: &str, amount: &Option<String>| (format!("{name}.{id}"), to_json(amount));
+    let node = |id: &str, amount: &Option<Cow<'_, str>>| (format!("{name}.{id}"), to_json(amount));
     let lines = account
         .lines
         .iter()

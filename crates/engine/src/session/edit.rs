@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Session;
 use crate::{
-    answers::{Answers, Data},
+    answers::{Answers, AnswersOf, Data, DataOf, Entries},
     evaluate::{Evaluation, is_blank},
     program::Key,
 };
@@ -96,7 +96,7 @@ impl Session<'_> {
         let groups = evaluation.sent_groups.clone();
         let before = std::mem::replace(evaluation.answers.to_mut(), answers);
         // Mostly a page hands over the same keys: then everything stands where it stood.
-        if !same_keys(&before, &evaluation.answers) {
+        if !same_keys(&before, evaluation.answers.get()) {
             evaluation.refused.forget(0);
             evaluation.sort_answers();
         }
@@ -106,13 +106,13 @@ impl Session<'_> {
         let evaluation = &self.evaluation;
         let sent = |answers, place: Option<usize>| place.map(|place| data(answers, place));
         for (field, place) in fields.into_iter().enumerate() {
-            let new = sent(&evaluation.answers, evaluation.sent_fields[field]);
+            let new = sent(evaluation.answers.get(), evaluation.sent_fields[field]);
             if sent(&before, place) != new {
                 marks.push(self.graph.fields[field]);
             }
         }
         for (group, place) in groups.into_iter().enumerate() {
-            let new = sent(&evaluation.answers, evaluation.sent_groups[group]);
+            let new = sent(evaluation.answers.get(), evaluation.sent_groups[group]);
             self.mark_group(group, sent(&before, place), new, &mut marks);
         }
         for part in marks {
@@ -159,7 +159,7 @@ impl Session<'_> {
                     Some(position) => answers[position].1 = answer,
                     None => {
                         *place = Some(answers.len());
-                        answers.push((key.to_owned(), answer));
+                        answers.push((key.to_owned().into(), answer));
                     }
                 }
                 self.mark(part);
@@ -179,7 +179,7 @@ impl Session<'_> {
                 answers.0.retain(|(other, _)| other != key);
                 if let Some(answer) = answer {
                     let place = first.unwrap_or(answers.0.len());
-                    answers.0.insert(place, (key.to_owned(), answer));
+                    answers.0.insert(place, (key.to_owned().into(), answer));
                 }
                 self.replace(answers);
             }
@@ -203,7 +203,7 @@ impl Session<'_> {
                 position
             }
             None => {
-                entries.push((key.to_owned(), answer));
+                entries.push((key.to_owned().into(), answer));
                 count
             }
         };
@@ -227,8 +227,8 @@ impl Session<'_> {
     fn mark_group(
         &self,
         group: usize,
-        before: Option<&Data>,
-        after: Option<&Data>,
+        before: Option<&DataOf<'_>>,
+        after: Option<&DataOf<'_>>,
         marks: &mut Vec<usize>,
     ) {
         if before == after {
@@ -236,7 +236,7 @@ impl Session<'_> {
         }
         let whole = self.graph.groups[group];
         let node = &self.evaluation.program.groups[group];
-        let (Some(Data::List(before)), Some(Data::List(after))) = (before, after) else {
+        let (Some(DataOf::List(before)), Some(DataOf::List(after))) = (before, after) else {
             marks.push(whole);
             return;
         };
@@ -249,7 +249,7 @@ impl Session<'_> {
             if before == after {
                 continue;
             }
-            let (Data::Record(before), Data::Record(after)) = (before, after) else {
+            let (DataOf::Record(before), DataOf::Record(after)) = (before, after) else {
                 marks.push(whole);
                 return;
             };
@@ -270,12 +270,12 @@ impl Session<'_> {
 }
 
 /// Whether the same keys stand in the same order.
-fn same_keys(before: &Answers, after: &Answers) -> bool {
+fn same_keys(before: &AnswersOf<'_>, after: &AnswersOf<'_>) -> bool {
     let mut pairs = before.0.iter().zip(&after.0);
     before.0.len() == after.0.len() && pairs.all(|((old, _), (new, _))| old == new)
 }
 
-fn data(answers: &Answers, place: usize) -> &Data {
+fn data<'s, 'a>(answers: &'s AnswersOf<'a>, place: usize) -> &'s DataOf<'a> {
     &answers.0[place].1
 }
 
@@ -299,7 +299,7 @@ fn entries<'e>(
     evaluation: &'e mut Evaluation<'_>,
     group: usize,
     record: usize,
-) -> Result<&'e mut Vec<(String, Data)>, PathError> {
+) -> Result<&'e mut Entries<'static>, PathError> {
     match records(evaluation, group)?.and_then(|items| items.get_mut(record)) {
         Some(Data::Record(entries)) => Ok(entries),
         _ => Err(PathError),

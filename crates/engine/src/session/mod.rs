@@ -15,9 +15,9 @@
 //! # fn show(plan: &Plan) -> Result<(), Box<dyn std::error::Error>> {
 //! let context = Context::on("2026-06-01".parse()?);
 //! let mut session = Session::new(plan, Answers::default(), &context)?;
-//! session.set("stalls", Data::Number("3".to_owned()))?;
+//! session.set("stalls", Data::number("3"))?;
 //! session.set("streets[0]", Data::Record(Vec::new()))?;
-//! session.set("streets[0].metres", Data::Number("120.5".to_owned()))?;
+//! session.set("streets[0].metres", Data::number("120.5"))?;
 //! for node in session.changed().nodes {
 //!     println!("{node} is another");
 //! }
@@ -31,7 +31,7 @@ mod changed;
 mod edit;
 mod refresh;
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 pub use changed::Changed;
 pub use edit::PathError;
@@ -39,10 +39,10 @@ pub use edit::PathError;
 use crate::{
     answers::Answers,
     context::Context,
-    evaluate::{EvaluateError, Evaluation, check_day, empty},
+    evaluate::{EvaluateError, Evaluation, Held, check_day, empty},
     plan::Plan,
     program::Graph,
-    report::Report,
+    report::ReportOf,
 };
 
 /// Answers that change, with the report on them.
@@ -50,7 +50,7 @@ pub struct Session<'p> {
     plan: &'p Plan,
     graph: Graph,
     evaluation: Evaluation<'p>,
-    report: Report,
+    report: ReportOf<'p>,
     /// For each part of the graph, how much of the report is its own.
     shares: Vec<Share>,
     /// The parts that have to be worked out again.
@@ -84,7 +84,7 @@ impl<'p> Session<'p> {
         check_day(plan, context)?;
         let program = plan.program();
         let graph = Graph::new(program);
-        let evaluation = Evaluation::of(program, Cow::Owned(answers), context);
+        let evaluation = Evaluation::of(program, Held::own(answers), context);
         let steps = program.order.len();
         let parts = graph.parts.len();
         let mut session = Self {
@@ -105,11 +105,11 @@ impl<'p> Session<'p> {
 
     /// The answers as they are now.
     pub fn answers(&self) -> &Answers {
-        &self.evaluation.answers
+        &self.evaluation.answers.own
     }
 
     /// The report on them.
-    pub fn report(&mut self) -> &Report {
+    pub fn report(&mut self) -> &ReportOf<'p> {
         self.refresh();
         &self.report
     }

@@ -81,7 +81,7 @@ impl Outcome {
     }
 
     fn findings(&self) -> impl Iterator<Item = &str> {
-        let errors = self.report.errors.iter().map(|error| error.path.as_str());
-        errors.chain(self.report.missing.iter().map(String::as_str))
+        let errors = self.report.errors.iter().map(|error| &*error.path);
+        errors.chain(self.report.missing.iter().map(|path| &**path))
     }
 }

@@ -176,7 +176,7 @@ fn write(typed: &mut Pairs, name: &str, data: &Data, mark: &str) {
         Data::Null | Data::TooDeep => {}
         Data::Bool(value) => typed.push((name.to_owned(), value.to_string())),
         Data::Number(number) => typed.push((name.to_owned(), number.replace('.', mark))),
-        Data::Text(text) => typed.push((name.to_owned(), text.clone())),
+        Data::Text(text) => typed.push((name.to_owned(), text.to_string())),
         Data::List(items) if items.is_empty() => typed.push((name.to_owned(), String::new())),
         Data::List(items) => {
             for (index, item) in items.iter().enumerate() {
@@ -217,12 +217,12 @@ pub fn in_language(plan: &Plan, from: &str, to: &str, typed: &[(String, String)]
             Some(Data::Text(day)) if day.parse::<Day>().is_ok() => {
                 // Three parts become one text, once.
                 if !rewritten.iter().any(|(name, _)| name == path) {
-                    rewritten.push((path.to_owned(), day.clone()));
+                    rewritten.push((path.to_owned(), day.to_string()));
                 }
             }
             // `1.000` days on one page are not so many on another.
             Some(Data::Text(text)) if Duration::parse(text).is_ok() => {
-                rewritten.push((name.clone(), text.clone()));
+                rewritten.push((name.clone(), text.to_string()));
             }
             _ => rewritten.push((name.clone(), value.clone())),
         }

@@ -68,8 +68,8 @@ impl Claims {
     pub fn new(reference: &str, answers_json: &str, report: &Report, issued_at: String) -> Self {
         Self {
             reference: reference.to_owned(),
-            form: report.form.clone(),
-            plan: report.plan.clone(),
+            form: report.form.to_string(),
+            plan: report.plan.to_string(),
             semantics: report.semantics,
             as_of: report.as_of,
             answers_sha256: answers_sha256(answers_json),
@@ -90,8 +90,8 @@ fn answers_sha256(answers_json: &str) -> String {
 fn total_of(report: &Report) -> Option<Amount> {
     let fees = report.fees.as_ref()?;
     Some(Amount {
-        currency: fees.currency.clone(),
-        amount: fees.total.clone()?,
+        currency: fees.currency.to_string(),
+        amount: fees.total.clone()?.into_owned(),
     })
 }
 
@@ -99,6 +99,6 @@ fn verdicts_of(report: &Report) -> BTreeMap<String, Verdict> {
     report
         .decisions
         .iter()
-        .map(|decision| (decision.decision.clone(), decision.verdict))
+        .map(|decision| (decision.decision.to_string(), decision.verdict))
         .collect()
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use counterfoil_engine::{
     Answers, Context, Plan, Report,
-    answers::{AnswersError, Data},
+    answers::{AnswersError, Entry},
     evaluate,
     evaluate::EvaluateError,
     plan::PlanError,
@@ -110,7 +110,7 @@ pub fn verify(
     jwks_json: &str,
     plan_json: &str,
     answers_json: &str,
-    facts: &[(String, Data)],
+    facts: &[Entry<'static>],
 ) -> Result<Verified, ReceiptError> {
     let parts = jws::split(receipt).map_err(ReceiptError::Jws)?;
     let keys: JwkSet =

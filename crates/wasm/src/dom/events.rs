@@ -1,6 +1,8 @@
 //! The element's own events. They carry paths and states, never an answer: whoever listens on the page
 //! sees how far a person is, and asks the element for its report where it may have the answers.
 
+use std::borrow::Cow;
+
 use counterfoil_engine::{
     Report,
     answers::Data,
@@ -30,7 +32,7 @@ struct State<'a> {
     /// What is wrong, in field order.
     errors: Vec<StateError<'a>>,
     /// Paths of required questions without an answer, in field order.
-    missing: &'a [String],
+    missing: &'a [Cow<'a, str>],
     /// Verdicts.
     decisions: Vec<StateDecision<'a>>,
 }
@@ -50,7 +52,7 @@ struct StateDecision<'a> {
     /// Its verdict.
     verdict: Verdict,
     /// Paths of the questions that would decide an undetermined verdict, in field order.
-    needs: &'a [String],
+    needs: &'a [Cow<'a, str>],
 }
 
 /// How far the answers of a report are, as an object of JavaScript.
@@ -64,7 +66,7 @@ impl<'a> State<'a> {
             path: &error.path,
             code: &error.code,
         };
-        let decided = |decision: &'a DecisionReport| StateDecision {
+        let decided = |decision: &'a DecisionReport<'a>| StateDecision {
             decision: &decision.decision,
             verdict: decision.verdict,
             needs: &decision.needs,

@@ -163,7 +163,11 @@ impl Live {
         let (changed, report, hidden) = self.session.with(|session| {
             session.replace(answers.clone());
             let changed = session.changed();
-            (changed, session.report().clone(), session.hidden())
+            (
+                changed,
+                session.report().clone().into_owned(),
+                session.hidden(),
+            )
         });
         let outcome = Rc::new(Outcome {
             words: words(&self.plan, &self.locale, &report),
@@ -304,14 +308,13 @@ impl Live {
 
     /// Writes what the person sees into the controls that tell the office of it.
     fn tell_office(&self, report: &Report) -> Result<(), JsValue> {
-        let total = |account: &Option<Account>| {
-            let total = account.as_ref().and_then(|account| account.total.clone());
-            total.unwrap_or_default()
-        };
         let sha256 = report.sha256();
         for (name, value) in [
-            (control::SHOWN_FEES, &total(&report.fees)),
-            (control::SHOWN_ENTITLEMENTS, &total(&report.entitlements)),
+            (control::SHOWN_FEES, total(report.fees.as_ref())),
+            (
+                control::SHOWN_ENTITLEMENTS,
+                total(report.entitlements.as_ref()),
+            ),
             (control::REPORT_SHA256, &sha256),
         ] {
             let selector = format!("input[type=hidden][name=\"{name}\"]");
@@ -361,4 +364,11 @@ fn concerns(region: &str, changed: &Changed) -> bool {
         // Reasons show answers and figures of all kinds.
         _ => true,
     }
+}
+
+/// A total as it stands in a report; empty where there is none.
+fn total<'r>(account: Option<&'r Account<'_>>) -> &'r str {
+    account
+        .and_then(|account| account.total.as_deref())
+        .unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use counterfoil_engine::{
     Answers, Session,
-    answers::Data,
+    answers::{AnswersOf, Data},
     number::Number,
     plan::{Choice, Field, FieldType, Group, PageContent, Rules},
 };
@@ -124,21 +124,21 @@ fn other(rules: &Rules, answers: &Answers, random: &mut Random) -> Answers {
         };
         if random.one_in(3) {
             entries.retain(|(other, _)| other != key);
-            entries.push((key.clone(), data));
+            entries.push((key.clone().into(), data));
         }
     }
-    Answers(entries)
+    AnswersOf(entries)
 }
 
 fn new_record(group: &Group, random: &mut Random) -> Data {
     let mut entries = Vec::new();
     for field in &group.fields {
         if !random.one_in(8) {
-            entries.push((field.field.clone(), answer(field, random)));
+            entries.push((field.field.clone().into(), answer(field, random)));
         }
     }
     if random.one_in(3) {
-        entries.push(("$id".to_owned(), text("é")));
+        entries.push(("$id".into(), text("é")));
     }
     Data::Record(entries)
 }
@@ -148,7 +148,7 @@ fn answer(field: &Field, random: &mut Random) -> Data {
     if random.one_in(8) {
         return odd(random);
     }
-    let number = |number: Number| Data::Number(number.to_string());
+    let number = |number: Number| Data::number(number.to_string());
     let option = |options: &[Choice], random: &mut Random| match options {
         [] => text("none"),
         options => text(&random.of(options).option),
@@ -160,11 +160,11 @@ fn answer(field: &Field, random: &mut Random) -> Data {
         | FieldType::Money { min, max } => match random.below(8) {
             0 => number(*min),
             1 => number(*max),
-            2 => Data::Number(format!("{max}9")),
-            3 => Data::Number("-1".to_owned()),
+            2 => Data::number(format!("{max}9")),
+            3 => Data::number("-1"),
             4 => text("12.50"),
-            5 => Data::Number("3.000".to_owned()),
-            _ => Data::Number(random.below(12).to_string()),
+            5 => Data::number("3.000"),
+            _ => Data::number(random.below(12).to_string()),
         },
         FieldType::Text { .. } => one(
             random,
@@ -184,8 +184,8 @@ fn answer(field: &Field, random: &mut Random) -> Data {
         FieldType::DateRange { .. } => {
             let (start, end) = (*random.of(DAYS), *random.of(DAYS));
             Data::Record(vec![
-                ("start".to_owned(), text(start)),
-                ("end".to_owned(), text(end)),
+                ("start".into(), text(start)),
+                ("end".into(), text(end)),
             ])
         }
         FieldType::Choice { options } => option(options, random),
@@ -212,16 +212,16 @@ fn odd(random: &mut Random) -> Data {
     match random.below(10) {
         0 => Data::Null,
         1 => Data::Bool(true),
-        2 => Data::Number("-0".to_owned()),
-        3 => Data::Number("9".repeat(40)),
+        2 => Data::number("-0"),
+        3 => Data::number("9".repeat(40)),
         4 => text(""),
         5 => text("\u{0}😀"),
         6 => Data::List(Vec::new()),
         7 => Data::List(vec![Data::Record(Vec::new()), Data::Null]),
         8 => Data::TooDeep,
         _ => Data::Record(vec![
-            ("n".to_owned(), Data::Number("1".to_owned())),
-            ("n".to_owned(), Data::Number("2".to_owned())),
+            ("n".into(), Data::number("1")),
+            ("n".into(), Data::number("2")),
         ]),
     }
 }
@@ -231,5 +231,5 @@ fn one(random: &mut Random, texts: &[&str]) -> Data {
 }
 
 fn text(text: &str) -> Data {
-    Data::Text(text.to_owned())
+    Data::text(text.to_owned())
 }

@@ -64,10 +64,10 @@ fn context(plan: &Plan, random: &mut Random) -> Context {
         let data = match random.below(4) {
             0 => return None,
             1 => Data::Bool(true),
-            2 => Data::Number("5".to_owned()),
-            _ => Data::Text("2026-01-01".to_owned()),
+            2 => Data::number("5"),
+            _ => Data::text("2026-01-01"),
         };
-        Some((fact.fact.clone(), data))
+        Some((fact.fact.clone().into(), data))
     });
     Context {
         facts: facts.collect(),
@@ -207,8 +207,8 @@ fn a_typical_change_of_the_permit_takes_at_most_half_the_work() {
     for (key, data) in &example.0 {
         let other = match data {
             Data::Bool(value) => Data::Bool(!value),
-            Data::Number(number) => Data::Number(format!("{number}1")),
-            Data::Text(text) => Data::Text(format!("{text}x")),
+            Data::Number(number) => Data::number(format!("{number}1")),
+            Data::Text(text) => Data::text(format!("{text}x")),
             _ => continue,
         };
         for answer in [other, data.clone()] {

@@ -6,10 +6,10 @@ use std::{
 };
 
 use counterfoil_engine::{
-    Answers, Context, Plan, Report,
-    answers::{AnswersError, Data},
+    Answers, AnswersOf, Context, Plan, ReportOf,
+    answers::{AnswersError, DataOf},
     date::Day,
-    evaluate,
+    evaluate_borrowed,
     report::Status,
 };
 use counterfoil_server::figures::mismatches;
@@ -144,7 +144,7 @@ fn judge_line(plan: &Plan, line: &str, as_of: Day) -> Result<Judged, Fault> {
         let problem = format!("it names the plan {named}, which is not {}", plan.id());
         return Err(Fault(Verdict::Refused, problem));
     }
-    let report = evaluate(plan, &submission.answers, &submission.context)
+    let report = evaluate_borrowed(plan, &submission.answers, &submission.context)
         .map_err(|error| Fault(Verdict::Refused, error.to_string()))?;
     Ok(submission.compare(&report))
 }
@@ -165,20 +165,20 @@ struct Wire<'a> {
     shown: BTreeMap<String, Option<String>>,
 }
 
-struct Submission {
+struct Submission<'l> {
     plan: Option<String>,
-    answers: Answers,
+    answers: AnswersOf<'l>,
     context: Context,
     report: Option<Json>,
     report_sha256: Option<String>,
     shown: BTreeMap<String, Option<String>>,
 }
 
-impl Submission {
+impl<'l> Submission<'l> {
     /// No answer to a form is an object, so one under `answers` tells a submission from bare answers.
-    fn read(line: &str, as_of: Day) -> Result<Self, Fault> {
-        let object = Answers::from_json(line)?;
-        if !matches!(object.get("answers"), Some(Data::Record(_))) {
+    fn read(line: &'l str, as_of: Day) -> Result<Self, Fault> {
+        let object = AnswersOf::borrow_json(line)?;
+        if !matches!(object.get("answers"), Some(DataOf::Record(_))) {
             return Ok(Self {
                 plan: None,
                 answers: object,
@@ -188,14 +188,14 @@ impl Submission {
                 shown: BTreeMap::new(),
             });
         }
-        let wire: Wire<'_> = serde_json::from_str(line).map_err(AnswersError::from)?;
+        let wire: Wire<'l> = serde_json::from_str(line).map_err(AnswersError::from)?;
         let facts = match wire.facts {
             Some(facts) => Answers::from_json(facts.get())?.0,
             None => Vec::new(),
         };
         Ok(Self {
             plan: wire.plan,
-            answers: Answers::from_json(wire.answers.get())?,
+            answers: AnswersOf::borrow_json(wire.answers.get())?,
             context: Context {
                 as_of: wire.as_of.unwrap_or(as_of),
                 facts,
@@ -206,7 +206,7 @@ impl Submission {
         })
     }
 
-    fn compare(&self, report: &Report) -> Judged {
+    fn compare(&self, report: &ReportOf<'_>) -> Judged {
         let report_sha256 = report.sha256();
         let difference = self.difference(report);
         let other_hash = self
@@ -243,7 +243,7 @@ impl Submission {
     }
 
     /// The first difference from the report or the figures that are claimed.
-    fn difference(&self, report: &Report) -> Option<Difference> {
+    fn difference(&self, report: &ReportOf<'_>) -> Option<Difference> {
         if let Some(claimed) = &self.report {
             // A report always serialises.
             let computed = serde_json::to_value(report).unwrap_or_default();

@@ -83,7 +83,7 @@ impl Aligner {
                     with.and_then(|with| moved(with, aligned.units, &at.field.type_, digits));
                 if let Some(answer) = answer {
                     case.answers.0.retain(|(key, _)| *key != aligned.path);
-                    case.answers.0.push((aligned.path.clone(), answer));
+                    case.answers.0.push((aligned.path.clone().into(), answer));
                 }
             }
         }

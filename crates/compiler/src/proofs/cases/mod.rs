@@ -9,9 +9,11 @@ mod reach;
 mod wanted;
 mod witness;
 
+use std::borrow::Cow;
+
 use counterfoil_engine::{
     Answers, Context,
-    answers::Data,
+    answers::{AnswersOf, Data},
     date::Day,
     plan::{FieldType, PageContent, Requirement},
 };
@@ -77,7 +79,7 @@ pub fn case(model: &Model<'_>, pools: &Pools, wanted: &Wanted, order: &mut Order
             Some(wanted) => wanted,
             None => pools.pick(path, type_, as_of, order),
         };
-        data.map(|data| (id.to_owned(), data))
+        data.map(|data| (Cow::from(id.to_owned()), data))
     };
     for page in &model.rules.pages {
         match &page.content {
@@ -103,7 +105,7 @@ pub fn case(model: &Model<'_>, pools: &Pools, wanted: &Wanted, order: &mut Order
                     });
                     Data::Record(fields.collect())
                 });
-                answers.push((group.group.clone(), Data::List(records.collect())));
+                answers.push((group.group.clone().into(), Data::List(records.collect())));
             }
         }
     }
@@ -111,11 +113,11 @@ pub fn case(model: &Model<'_>, pools: &Pools, wanted: &Wanted, order: &mut Order
         let data = wanted
             .fact(&fact.fact, order)
             .or_else(|| pools.pick_fact(&fact.fact, &fact.type_, as_of, order));
-        data.map(|data| (fact.fact.clone(), data))
+        data.map(|data| (fact.fact.clone().into(), data))
     });
     let facts = facts.collect();
     Case {
-        answers: Answers(answers),
+        answers: AnswersOf(answers),
         context: Context { as_of, facts },
     }
 }

@@ -125,7 +125,9 @@ impl Observer {
             }
         };
         for (_, data) in &report.values.0 {
-            let Data::List(records) = data else { continue };
+            let Data::List(records) = data else {
+                continue;
+            };
             for record in records {
                 if let Data::Record(entries) = record {
                     entries.iter().for_each(|(key, data)| note(key, data));

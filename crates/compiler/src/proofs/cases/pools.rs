@@ -128,14 +128,14 @@ impl Pools {
 
 /// An answer of a date field.
 pub fn date(day: Day) -> Data {
-    Data::Text(day.to_string())
+    Data::text(day.to_string())
 }
 
 /// An answer of a number field.
 pub fn number(value: Number, type_: &FieldType) -> Data {
     match type_ {
-        FieldType::Integer { .. } => Data::Number(value.normalized().to_string()),
-        _ => Data::Text(value.to_string()),
+        FieldType::Integer { .. } => Data::number(value.normalized().to_string()),
+        _ => Data::text(value.to_string()),
     }
 }
 
@@ -310,7 +310,7 @@ impl Constants {
             FieldType::Text { .. } => {
                 let texts = samples(rules, type_);
                 let texts = texts.iter().chain(&self.texts).cloned();
-                texts.map(Data::Text).collect()
+                texts.map(Data::text).collect()
             }
             FieldType::Date { min, max } => {
                 let mut days = vec![min.unwrap_or(Day::MIN), max.unwrap_or(Day::MAX)];
@@ -328,7 +328,7 @@ impl Constants {
             FieldType::Duration { unit, min, max } => {
                 let middle = min.saturating_add((max - min) / 2);
                 [*min, middle, *max]
-                    .map(|count| Data::Text(format!("P{count}{}", unit.letter())))
+                    .map(|count| Data::text(format!("P{count}{}", unit.letter())))
                     .to_vec()
             }
             FieldType::DateRange { min, max } => {
@@ -351,20 +351,20 @@ impl Constants {
                     .chain(pairs)
                     .map(|(start, end)| {
                         Data::Record(vec![
-                            ("start".to_owned(), Data::Text(start.clone())),
-                            ("end".to_owned(), Data::Text(end.clone())),
+                            ("start".into(), Data::text(start.clone())),
+                            ("end".into(), Data::text(end.clone())),
                         ])
                     })
                     .collect()
             }
             FieldType::Choice { options } => options
                 .iter()
-                .map(|o| Data::Text(o.option.clone()))
+                .map(|o| Data::text(o.option.clone()))
                 .collect(),
             FieldType::Set { options } => {
                 let all: Vec<Data> = options
                     .iter()
-                    .map(|o| Data::Text(o.option.clone()))
+                    .map(|o| Data::text(o.option.clone()))
                     .collect();
                 let single = all.iter().map(|option| Data::List(vec![option.clone()]));
                 let mut pool: Vec<Data> = single.collect();

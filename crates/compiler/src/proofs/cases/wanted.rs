@@ -71,7 +71,7 @@ impl Wanted {
                 Assigned::Field(path, Some(literal)) => {
                     let data = match literal {
                         Literal::Boolean(value) => Data::Bool(*value),
-                        Literal::Text(text) => Data::Text(text.clone()),
+                        Literal::Text(text) => Data::text(text.clone()),
                         Literal::Number(_) | Literal::Date(_) => continue,
                     };
                     wanted.fields.insert(path.clone(), vec![Some(data)]);
@@ -141,7 +141,7 @@ impl Wanted {
                 let answers = answers.into_iter().map(Some).collect();
                 self.fields.insert(path.clone(), answers);
             } else if let Some(texts) = ranges.texts(&expr) {
-                let texts = texts.iter().cloned().map(Data::Text).map(Some);
+                let texts = texts.iter().cloned().map(Data::text).map(Some);
                 self.fields.insert(path.clone(), texts.collect());
             }
         }

@@ -165,5 +165,5 @@ pub fn failures(plan: &Plan, case: &Case) -> Vec<String> {
     let report = evaluate(plan, &case.answers, &case.context);
     let errors = report.map(|report| report.errors).unwrap_or_default();
     let failed = errors.into_iter().filter(|error| error.code == ARITHMETIC);
-    failed.map(|error| error.path).collect()
+    failed.map(|error| error.path.into_owned()).collect()
 }
