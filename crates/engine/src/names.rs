@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(crate) struct Names<T> {
     positions: BTreeMap<String, usize>,
+    /// In the order in which they were filed.
+    names: Vec<String>,
     items: Vec<T>,
 }
 
@@ -14,6 +16,7 @@ impl<T> Default for Names<T> {
     fn default() -> Self {
         Self {
             positions: BTreeMap::new(),
+            names: Vec::new(),
             items: Vec::new(),
         }
     }
@@ -29,6 +32,7 @@ impl<T> Names<T> {
             }
             None => {
                 self.positions.insert(name.to_owned(), self.items.len());
+                self.names.push(name.to_owned());
                 self.items.push(item);
                 true
             }
@@ -37,6 +41,17 @@ impl<T> Names<T> {
 
     pub fn get(&self, name: &str) -> Option<&T> {
         Some(&self.items[*self.positions.get(name)?])
+    }
+
+    /// The same where names are mostly asked for in the order in which they were filed: `next` is the
+    /// place behind the one that was found last, at first 0.
+    pub fn next(&self, name: &str, next: &mut usize) -> Option<&T> {
+        let position = match self.names.get(*next) {
+            Some(expected) if expected == name => *next,
+            _ => *self.positions.get(name)?,
+        };
+        *next = position + 1;
+        Some(&self.items[position])
     }
 
     pub fn get_mut(&mut self, name: &str) -> Option<&mut T> {

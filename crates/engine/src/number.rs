@@ -12,7 +12,9 @@ pub const MAX_DIGITS: u32 = 28;
 const MAX_SCALE: u8 = 36;
 
 /// An exact decimal number, `units / 10^scale`. Equality and order go by value: `2.0` equals `2`.
+// Slots hold numbers: at the alignment of the machine's own they take half the room.
 #[derive(Clone, Copy)]
+#[repr(Rust, packed(8))]
 pub struct Number {
     units: i128,
     scale: u8,
@@ -41,8 +43,36 @@ impl fmt::Display for NumberError {
 
 impl std::error::Error for NumberError {}
 
+/// The powers of ten that fit.
+const POWERS: [i128; 39] = {
+    let mut powers = [1; 39];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = powers[exponent - 1] * 10;
+        exponent += 1;
+    }
+    powers
+};
+
 fn power_of_ten(exponent: u8) -> Option<i128> {
-    10_i128.checked_pow(u32::from(exponent))
+    POWERS.get(usize::from(exponent)).copied()
+}
+
+/// Quotient and remainder by a positive divisor. Nearly all numbers fit the machine's own, whose
+/// division takes a fraction of the time.
+fn divide(units: i128, divisor: i128) -> (i128, i128) {
+    match (i64::try_from(units), i64::try_from(divisor)) {
+        (Ok(units), Ok(divisor)) => ((units / divisor).into(), (units % divisor).into()),
+        _ => (units / divisor, units % divisor),
+    }
+}
+
+/// The product, for which the machine's own numbers cannot overflow.
+fn multiply(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
+        _ => a.checked_mul(b),
+    }
 }
 
 impl Number {
@@ -75,8 +105,11 @@ impl Number {
     /// The same value with no trailing zero after the point.
     #[must_use]
     pub fn normalized(mut self) -> Self {
-        while self.scale > 0 && self.units % 10 == 0 {
-            self.units /= 10;
+        while self.scale > 0 {
+            let (units, 0) = divide(self.units, 10) else {
+                break;
+            };
+            self.units = units;
             self.scale -= 1;
         }
         self
@@ -84,11 +117,13 @@ impl Number {
 
     /// Units at another scale; `None` where digits would be lost or it does not fit.
     pub fn units_at(self, scale: u8) -> Option<i128> {
-        if scale >= self.scale {
-            self.units.checked_mul(power_of_ten(scale - self.scale)?)
+        if scale == self.scale {
+            Some(self.units)
+        } else if scale > self.scale {
+            multiply(self.units, power_of_ten(scale - self.scale)?)
         } else {
-            let divisor = power_of_ten(self.scale - scale)?;
-            (self.units % divisor == 0).then(|| self.units / divisor)
+            let (units, rest) = divide(self.units, power_of_ten(self.scale - scale)?);
+            (rest == 0).then_some(units)
         }
     }
 
@@ -126,7 +161,7 @@ impl Number {
 
     /// The product; `None` on overflow.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        let product = self.units.checked_mul(other.units)?;
+        let product = multiply(self.units, other.units)?;
         let scale = self.scale + other.scale;
         if scale <= MAX_SCALE {
             Self::new(product, scale)
@@ -159,7 +194,12 @@ impl Number {
     /// The number rounded to a multiple of a positive step; `None` on overflow or a step that is not
     /// positive.
     pub fn round_to(self, step: Self, mode: RoundMode) -> Option<Self> {
-        Quotient::from(self).round_to(step, mode)
+        let scale = self.scale.max(step.scale);
+        match (self.units_at(scale), step.units_at(scale)) {
+            (Some(units), Some(size)) if size > 0 => round(units, size, step, mode),
+            // In lowest terms it may still fit.
+            _ => Quotient::from(self).round_to(step, mode),
+        }
     }
 
     /// Reads a decimal number as JSON writes it (`-12.50`, `1e3`), exactly.
@@ -180,6 +220,11 @@ impl Number {
             Some(parts) => parts,
             None => (mantissa, ""),
         };
+        if exponent == 0
+            && let Some(number) = Self::parse_short(negative, whole, fraction)
+        {
+            return Ok(number);
+        }
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
             return Err(NumberError::NotANumber);
@@ -220,26 +265,83 @@ impl Number {
         Self::new(if negative { -units } else { units }, scale).ok_or(NumberError::TooFine)
     }
 
+    /// A number of so few digits that they fit one of the machine's; none where it is another.
+    fn parse_short(negative: bool, whole: &str, fraction: &str) -> Option<Self> {
+        let fraction = fraction.trim_end_matches('0');
+        if whole.is_empty() || whole.len() + fraction.len() > 18 {
+            return None;
+        }
+        let mut units = 0_i64;
+        for byte in whole.bytes().chain(fraction.bytes()) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            units = units * 10 + i64::from(digit);
+        }
+        let scale = u8::try_from(fraction.len()).ok()?;
+        Self::new((if negative { -units } else { units }).into(), scale)
+    }
+
     /// The number with at least so many digits after the point (`12.5` with 2 is `12.50`).
     pub fn to_string_with(self, digits: u8) -> String {
         let number = self.normalized();
         let scale = number.scale.max(digits);
-        let (sign, magnitude) = if number.units < 0 {
-            ("-", -number.units)
-        } else {
-            ("", number.units)
-        };
-        let mut text = magnitude.to_string();
-        text.extend(std::iter::repeat_n('0', usize::from(scale - number.scale)));
-        let scale = usize::from(scale);
-        if scale > 0 {
-            if text.len() <= scale {
-                text.insert_str(0, &"0".repeat(scale + 1 - text.len()));
-            }
-            text.insert(text.len() - scale, '.');
+        let digits = Digits::of(number.units.unsigned_abs());
+        let digits = digits.as_str();
+        let whole = digits.len().saturating_sub(usize::from(number.scale));
+        let mut text = String::with_capacity(digits.len() + usize::from(scale) + 3);
+        if number.units < 0 {
+            text.push('-');
         }
-        text.insert_str(0, sign);
+        text.push_str(if whole == 0 { "0" } else { &digits[..whole] });
+        if scale > 0 {
+            text.push('.');
+            let fraction = &digits[whole..];
+            let zeros = |count: usize| (0..count).map(|_| '0');
+            text.extend(zeros(usize::from(number.scale) - fraction.len()));
+            text.push_str(fraction);
+            text.extend(zeros(usize::from(scale - number.scale)));
+        }
         text
+    }
+}
+
+/// The decimal digits of a whole number.
+struct Digits {
+    /// They stand at its end.
+    bytes: [u8; 39],
+    start: usize,
+}
+
+impl Digits {
+    fn of(mut number: u128) -> Self {
+        let mut digits = Self {
+            bytes: [b'0'; 39],
+            start: 39,
+        };
+        loop {
+            let last = match u64::try_from(number) {
+                Ok(small) => {
+                    number = (small / 10).into();
+                    small % 10
+                }
+                Err(_) => {
+                    let last = number % 10;
+                    number /= 10;
+                    u64::try_from(last).unwrap_or_default()
+                }
+            };
+            digits.start -= 1;
+            digits.bytes[digits.start] += u8::try_from(last).unwrap_or_default();
+            if number == 0 {
+                return digits;
+            }
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[self.start..]).unwrap_or_default()
     }
 }
 
@@ -286,12 +388,15 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.scale == other.scale {
+            return self.units().cmp(&other.units());
+        }
         let scale = self.scale.max(other.scale);
         match (self.units_at(scale), other.units_at(scale)) {
             (Some(a), Some(b)) => a.cmp(&b),
             // The one that no longer fits when scaled up is the greater in magnitude.
-            (None, _) => self.units.cmp(&0),
-            (_, None) => 0.cmp(&other.units),
+            (None, _) => self.units().cmp(&0),
+            (_, None) => 0.cmp(&other.units()),
         }
     }
 }
@@ -410,25 +515,32 @@ impl Quotient {
             return None;
         }
         let steps = self.checked_div(Self::from(step))?;
-        let (n, d) = (steps.numerator, steps.denominator);
-        let floor = n.div_euclid(d);
-        let remainder = n.rem_euclid(d);
-        let up = match mode {
-            RoundMode::Down => false,
-            RoundMode::Up => remainder > 0,
-            RoundMode::HalfUp | RoundMode::HalfEven => {
-                match remainder.cmp(&(d - remainder)) {
-                    Ordering::Less => false,
-                    Ordering::Greater => true,
-                    // Away from zero: up for a positive number, down for a negative one.
-                    Ordering::Equal if mode == RoundMode::HalfUp => n > 0,
-                    Ordering::Equal => floor.rem_euclid(2) == 1,
-                }
-            }
-        };
-        let count = floor.checked_add(i128::from(up))?;
-        Number::new(count.checked_mul(step.units)?, step.scale)
+        round(steps.numerator, steps.denominator, step, mode)
     }
+}
+
+/// `n / d` steps, for a positive `d`, rounded to whole ones.
+fn round(n: i128, d: i128, step: Number, mode: RoundMode) -> Option<Number> {
+    let (mut floor, mut remainder) = divide(n, d);
+    if remainder < 0 {
+        floor -= 1;
+        remainder += d;
+    }
+    let up = match mode {
+        RoundMode::Down => false,
+        RoundMode::Up => remainder > 0,
+        RoundMode::HalfUp | RoundMode::HalfEven => {
+            match remainder.cmp(&(d - remainder)) {
+                Ordering::Less => false,
+                Ordering::Greater => true,
+                // Away from zero: up for a positive number, down for a negative one.
+                Ordering::Equal if mode == RoundMode::HalfUp => n > 0,
+                Ordering::Equal => floor & 1 == 1,
+            }
+        }
+    };
+    let count = floor.checked_add(i128::from(up))?;
+    Number::new(multiply(count, step.units)?, step.scale)
 }
 
 #[cfg(test)]

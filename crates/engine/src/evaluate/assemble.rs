@@ -35,8 +35,11 @@ pub(crate) fn report<'a>(plan: &'a Plan, evaluation: Evaluation<'a>) -> ReportOf
 
 /// The report, and the work that it took.
 pub(crate) fn metered<'a>(plan: &'a Plan, mut evaluation: Evaluation<'a>) -> (ReportOf<'a>, u64) {
-    let mut collected = Collected::default();
     let program = evaluation.program;
+    let mut collected = Collected {
+        answers: Vec::with_capacity(evaluation.answers.get().0.len()),
+        ..Collected::default()
+    };
     // The checks come after all steps.
     evaluation.at = usize::MAX;
     for page in &program.pages {
@@ -297,7 +300,7 @@ fn answer_type(kind: &Kind) -> Type {
 
 fn values<'a>(evaluation: &Evaluation<'a>) -> RecordOf<'a> {
     let program = evaluation.program;
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(program.values.len());
     for (index, group) in program.groups.iter().enumerate() {
         if !group.values.is_empty() {
             entries.push(group_values(evaluation, index));
@@ -353,7 +356,7 @@ fn shown<'a>(program: &Program, state: &State<'a>, type_: &Type) -> Option<DataO
 pub(crate) fn decision<'a>(evaluation: &Evaluation<'a>, index: usize) -> DecisionReport<'a> {
     let program = evaluation.program;
     let decision = &program.decisions[index];
-    let mut rules = Vec::new();
+    let mut rules = Vec::with_capacity(decision.rules.len());
     let mut verdict = Verdict::Eligible;
     for rule in decision.rules.clone() {
         let node = &program.rules[rule];
@@ -399,7 +402,7 @@ pub(crate) fn account<'a>(
     }
     let currency = plan.rules().currency.as_ref();
     let digits = evaluation.program.currency_digits;
-    let mut reports = Vec::new();
+    let mut reports = Vec::with_capacity(lines.len());
     let mut total = Some(Number::ZERO);
     for (line, outcome) in lines.iter().zip(outcomes) {
         let amount = match outcome {

@@ -23,10 +23,26 @@ impl<'a> Evaluation<'a> {
     where
         'a: 's,
     {
-        self.eval_at(node, at.into())
+        self.eval_at(node, &at.into())
     }
 
-    fn eval_at(&self, node: &'a Node, at: At<'_, 'a>) -> State<'a> {
+    /// What is made of an expression's result, which is only looked at where it stands in a slot.
+    fn with<R>(
+        &self,
+        node: &'a Node,
+        at: &At<'_, 'a>,
+        made: impl FnOnce(&State<'a>) -> R,
+    ) -> R {
+        match self.slot(node, at) {
+            Some(state) => {
+                self.count(1);
+                made(state)
+            }
+            None => made(&self.eval_at(node, at)),
+        }
+    }
+
+    fn eval_at(&self, node: &'a Node, at: &At<'_, 'a>) -> State<'a> {
         self.count(1);
         match node {
             Node::Constant(literal) => State::literal(literal),
@@ -35,40 +51,38 @@ impl<'a> Evaluation<'a> {
             Node::Scalar(_) | Node::Record(_) => {
                 self.slot(node, at).cloned().unwrap_or(State::Failed)
             }
-            Node::Not(operand) => match self.eval_at(operand, at) {
+            Node::Not(operand) => self.with(operand, at, |state| match state {
                 State::Known(Datum::Bool(value)) => State::bool(!value),
-                state => unknown(&state),
-            },
+                state => unknown(state),
+            }),
             Node::And(operands) => self.kleene(operands, at, false),
             Node::Or(operands) => self.kleene(operands, at, true),
-            Node::If(nodes) => match self.eval_at(&nodes[0], at) {
+            Node::If(nodes) => self.with(&nodes[0], at, |state| match state {
                 State::Known(Datum::Bool(true)) => self.eval_at(&nodes[1], at),
                 State::Known(Datum::Bool(false)) => self.eval_at(&nodes[2], at),
-                state => unknown(&state),
-            },
-            Node::Compare(op, nodes) => compare(
-                *op,
-                &self.eval_at(&nodes[0], at),
-                &self.eval_at(&nodes[1], at),
-            ),
+                state => unknown(state),
+            }),
+            Node::Compare(op, nodes) => self.with(&nodes[0], at, |left| {
+                self.with(&nodes[1], at, |right| compare(*op, left, right))
+            }),
             Node::OneOf(item, list) => self.one_of(item, list, at),
             Node::Contains(nodes) => self.contains(&nodes[0], &nodes[1], at),
             Node::Default(nodes) => match self.eval_at(&nodes[0], at) {
                 State::Blank => self.eval_at(&nodes[1], at),
                 state => state,
             },
-            Node::Answered(operand) => match self.eval_at(operand, at) {
+            Node::Answered(operand) => self.with(operand, at, |state| match state {
                 State::Blank => State::bool(false),
                 State::Known(_) => State::bool(true),
-                state => unknown(&state),
-            },
-            Node::Round { mode, step, value } => match self.eval_at(value, at) {
+                state => unknown(state),
+            }),
+            Node::Round { mode, step, value } => self.with(value, at, |state| match state {
                 State::Known(Datum::Number(number)) => State::number(number.round_to(*step, *mode)),
                 State::Known(Datum::Quotient(quotient)) => {
                     State::number(quotient.round_to(*step, *mode))
                 }
-                state => unknown(&state),
-            },
+                state => unknown(state),
+            }),
             Node::Aggregate { op, group, each } => self.aggregate(*op, *group, each, at),
             Node::Count(group) => match self.groups[*group].count() {
                 Some(count) => State::number(Number::new(count as i128, 0)),
@@ -79,9 +93,9 @@ impl<'a> Evaluation<'a> {
                 output,
                 inputs,
             } => self.look_up(*table, *output, inputs, at),
-            Node::InRange(nodes) => self.in_range(&nodes[0], &nodes[1], at),
-            Node::ParameterOn(parameter, day) => self.parameter_on(*parameter, day, at),
-            Node::Accrue(parameter, range) => self.accrue(*parameter, range, at),
+            Node::InRange(nodes) => self.in_range(&nodes[0], &nodes[1], *at),
+            Node::ParameterOn(parameter, day) => self.parameter_on(*parameter, day, *at),
+            Node::Accrue(parameter, range) => self.accrue(*parameter, range, *at),
             // A list is no value; the operations that take one go through it themselves.
             Node::Each { .. } => State::Failed,
             Node::OverRows {
@@ -89,7 +103,7 @@ impl<'a> Evaluation<'a> {
                 table,
                 inputs,
                 each,
-            } => self.over_rows(*op, *table, inputs, each, at),
+            } => self.over_rows(*op, *table, inputs, each, *at),
             Node::Column { table, output } => {
                 let row = at
                     .row
@@ -99,14 +113,14 @@ impl<'a> Evaluation<'a> {
             Node::Apply {
                 function,
                 arguments,
-            } => self.apply(*function, arguments, at),
-            Node::Local(position) => Self::local(*position, at),
-            Node::Let { values, result } => self.with_locals(values, result, at),
+            } => self.apply(*function, arguments, *at),
+            Node::Local(position) => Self::local(*position, *at),
+            Node::Let { values, result } => self.with_locals(values, result, *at),
             Node::Collect {
                 table,
                 output,
                 inputs,
-            } => match self.matching_rows(*table, inputs, at) {
+            } => match self.matching_rows(*table, inputs, *at) {
                 Ok(rows) => {
                     let table = &self.program.tables[*table];
                     let literals = rows.into_iter().map(|row| &table.rows[row].then[*output]);
@@ -138,7 +152,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The slot that a node names.
-    fn slot<'s>(&'s self, node: &Node, at: At<'s, 'a>) -> Option<&'s State<'a>> {
+    fn slot<'s>(&'s self, node: &Node, at: &At<'s, 'a>) -> Option<&'s State<'a>> {
         match node {
             Node::Scalar(slot) => self.scalars.get(*slot),
             Node::Local(position) => at.locals?.get(*position),
@@ -151,21 +165,23 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Conjunction or disjunction: decided by the first operand that decides.
-    fn kleene(&self, operands: &'a [Node], at: At<'_, 'a>, decisive: bool) -> State<'a> {
+    fn kleene(&self, operands: &'a [Node], at: &At<'_, 'a>, decisive: bool) -> State<'a> {
         let mut result = State::bool(!decisive);
         for operand in operands {
-            match self.eval_at(operand, at) {
-                State::Known(Datum::Bool(value)) if value == decisive => {
-                    return State::bool(decisive);
-                }
-                State::Known(Datum::Bool(_)) => {}
-                state => result = undecided(result, unknown(&state)),
+            let open = self.with(operand, at, |state| match state {
+                State::Known(Datum::Bool(value)) => Ok(*value),
+                state => Err(unknown(state)),
+            });
+            match open {
+                Ok(value) if value == decisive => return State::bool(decisive),
+                Ok(_) => {}
+                Err(open) => result = undecided(result, open),
             }
         }
         result
     }
 
-    fn one_of(&self, item: &'a Node, list: &'a [Node], at: At<'_, 'a>) -> State<'a> {
+    fn one_of(&self, item: &'a Node, list: &'a [Node], at: &At<'_, 'a>) -> State<'a> {
         let item = match self.eval_at(item, at) {
             State::Blank => return State::bool(false),
             State::Known(datum) => State::Known(datum),
@@ -173,7 +189,7 @@ impl<'a> Evaluation<'a> {
         };
         let mut result = State::bool(false);
         for candidate in list {
-            match compare(CompareOp::Equal, &item, &self.eval_at(candidate, at)) {
+            match self.with(candidate, at, |it| compare(CompareOp::Equal, &item, it)) {
                 State::Known(Datum::Bool(true)) => return State::bool(true),
                 State::Known(_) => {}
                 state => result = undecided(result, state),
@@ -182,9 +198,9 @@ impl<'a> Evaluation<'a> {
         result
     }
 
-    fn contains(&self, set: &'a Node, item: &'a Node, at: At<'_, 'a>) -> State<'a> {
+    fn contains(&self, set: &'a Node, item: &'a Node, at: &At<'_, 'a>) -> State<'a> {
         if let Node::Collect { .. } = set {
-            return self.collected(set, item, at);
+            return self.collected(set, item, *at);
         }
         let item = match self.eval_at(item, at) {
             State::Known(Datum::Text(text)) => text,
@@ -205,14 +221,14 @@ impl<'a> Evaluation<'a> {
         op: AggregateOp,
         group: usize,
         each: &'a Node,
-        at: At<'_, 'a>,
+        at: &At<'_, 'a>,
     ) -> State<'a> {
         let Some(count) = self.groups[group].count() else {
             return State::Pending;
         };
         let results = (0..count).map(|record| {
             let record = Some(RecordAt { group, record });
-            self.eval_at(each, At { record, ..at })
+            self.eval_at(each, &At { record, ..*at })
         });
         one_of_many(op, results)
     }
@@ -222,9 +238,9 @@ impl<'a> Evaluation<'a> {
         table: usize,
         output: usize,
         inputs: &'a [Node],
-        at: At<'_, 'a>,
+        at: &At<'_, 'a>,
     ) -> State<'a> {
-        let inputs = match self.inputs(inputs, at) {
+        let inputs = match self.inputs(inputs, *at) {
             Ok(inputs) => inputs,
             Err(state) => return state,
         };
@@ -246,7 +262,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn call(&self, call: Call, operands: &'a [Node], at: At<'_, 'a>) -> State<'a> {
+    fn call(&self, call: Call, operands: &'a [Node], at: &At<'_, 'a>) -> State<'a> {
         let states = operands.iter().map(|operand| self.eval_at(operand, at));
         match call {
             // A subtotal of no lines is 0.
@@ -268,11 +284,11 @@ impl<'a> Evaluation<'a> {
                                 for record in 0..count {
                                     let group = *group;
                                     let record = Some(RecordAt { group, record });
-                                    data.take(self.eval(each, At { record, ..at }));
+                                    data.take(self.eval(each, At { record, ..*at }));
                                 }
                             }
                         },
-                        single => match self.eval(single, at) {
+                        single => match self.eval_at(single, at) {
                             State::Known(Datum::List(literals)) => {
                                 for literal in literals {
                                     data.take(State::literal(literal));
@@ -373,7 +389,7 @@ pub(super) fn fold<'a>(
 fn quotient_of(datum: &Datum<'_>) -> Option<Quotient> {
     match datum {
         Datum::Number(number) => Some(Quotient::from(*number)),
-        Datum::Quotient(quotient) => Some(*quotient),
+        Datum::Quotient(quotient) => Some(**quotient),
         _ => None,
     }
 }
@@ -486,9 +502,13 @@ fn accepts(cell: &Test, input: &State<'_>) -> bool {
         State::Known(datum) => datum,
         _ => return matches!(cell, Test::Blank),
     };
-    let against = |literal: &Literal| match State::literal(literal) {
-        State::Known(literal) => order(datum, &literal),
-        _ => None,
+    let against = |literal: &Literal| match (datum, literal) {
+        (Datum::Text(text), Literal::Text(literal)) => Some((**text).cmp(literal)),
+        (Datum::Number(number), Literal::Number(literal)) => Some(number.cmp(literal)),
+        _ => match State::literal(literal) {
+            State::Known(literal) => order(datum, &literal),
+            _ => None,
+        },
     };
     match cell {
         Test::Blank => false,

@@ -18,8 +18,9 @@ impl<'a> Evaluation<'a> {
         let program = self.program;
         self.sent_fields = vec![None; program.fields.len()];
         self.sent_groups = vec![None; program.groups.len()];
+        let mut next = 0;
         for (position, (key, _)) in self.answers.get().0.iter().enumerate() {
-            let place = match program.keys.get(key) {
+            let place = match program.keys.next(key, &mut next) {
                 Some(Key::Field(field)) => &mut self.sent_fields[*field],
                 Some(Key::Group(group)) => &mut self.sent_groups[*group],
                 other => {
@@ -98,8 +99,9 @@ impl<'a> Evaluation<'a> {
         };
         match item {
             DataOf::Record(entries) => {
+                let mut next = 0;
                 for (position, (key, _)) in entries.iter().enumerate() {
-                    if let Some(Key::Field(field)) = node.keys.get(key) {
+                    if let Some(Key::Field(field)) = node.keys.next(key, &mut next) {
                         record.sent[field - node.fields.start].get_or_insert(position);
                     } else if key == "$id" {
                         record.id = Some(position);
@@ -118,8 +120,9 @@ impl<'a> Evaluation<'a> {
         };
         let node = &self.program.groups[group];
         let mut seen = vec![false; node.fields.len()];
+        let mut next = 0;
         for (key, data) in entries {
-            let code = match node.keys.get(key) {
+            let code = match node.keys.next(key, &mut next) {
                 Some(Key::Field(field)) => {
                     if !std::mem::replace(&mut seen[field - node.fields.start], true) {
                         continue;

@@ -14,8 +14,9 @@ use crate::{
 pub(crate) enum Datum<'a> {
     Bool(bool),
     Number(Number),
-    /// An exact quotient on its way to a comparison or a rounding.
-    Quotient(Quotient),
+    /// An exact quotient on its way to a comparison or a rounding. They are rare, and would make all data
+    /// larger.
+    Quotient(Box<Quotient>),
     Text(Cow<'a, str>),
     Date(Day),
     Duration(Duration),
@@ -53,7 +54,7 @@ impl<'a> State<'a> {
 
     pub fn quotient(value: Option<Quotient>) -> Self {
         value.map_or(Self::Failed, |quotient| {
-            Self::Known(Datum::Quotient(quotient))
+            Self::Known(Datum::Quotient(Box::new(quotient)))
         })
     }
 

@@ -278,7 +278,7 @@ fn apart(left: &Datum<'_>, right: &Datum<'_>) -> (u64, std::cmp::Ordering) {
 fn quotient(datum: &Datum<'_>) -> Option<Quotient> {
     match datum {
         Datum::Number(number) => Some(Quotient::from(*number)),
-        Datum::Quotient(quotient) => Some(*quotient),
+        Datum::Quotient(quotient) => Some(**quotient),
         _ => None,
     }
 }
