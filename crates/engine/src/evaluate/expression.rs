@@ -27,12 +27,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What is made of an expression's result, which is only looked at where it stands in a slot.
-    fn with<R>(
-        &self,
-        node: &'a Node,
-        at: &At<'_, 'a>,
-        made: impl FnOnce(&State<'a>) -> R,
-    ) -> R {
+    fn with<R>(&self, node: &'a Node, at: &At<'_, 'a>, made: impl FnOnce(&State<'a>) -> R) -> R {
         match self.slot(node, at) {
             Some(state) => {
                 self.count(1);

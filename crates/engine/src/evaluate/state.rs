@@ -119,7 +119,7 @@ pub(crate) fn number_to_data(number: Number, type_: &Type, digits: u8) -> DataOf
     match type_ {
         Type::Money => DataOf::text(number.to_string_with(digits)),
         Type::Integer => match number.to_i64() {
-            Some(value) if value.abs() < EXACT_IN_JSON => DataOf::number(value.to_string()),
+            Some(value) if value.abs() < EXACT_IN_JSON => DataOf::number(number.to_string_with(0)),
             _ => DataOf::text(number.to_string()),
         },
         _ => DataOf::text(number.to_string()),

@@ -86,7 +86,11 @@ impl Write for str {
         let is_plain = self.bytes().fold(true, |plain, byte| {
             plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
         });
-        for (index, byte) in self.bytes().enumerate().take(if is_plain { 0 } else { usize::MAX }) {
+        for (index, byte) in self
+            .bytes()
+            .enumerate()
+            .take(if is_plain { 0 } else { usize::MAX })
+        {
             let letter = match byte {
                 b'"' | b'\\' => byte,
                 0x8 => b'b',
