@@ -23,7 +23,7 @@ use crate::{
     words::key_path,
 };
 use places::Place;
-use reads::Names;
+use reads::Definitions;
 use search::Search;
 
 /// Most evaluations that a search takes.
@@ -112,7 +112,7 @@ pub fn what_would_change(
     if found.verdict != Verdict::Ineligible {
         return Ok(Some(result));
     }
-    let names = Names::new(plan.rules());
+    let names = Definitions::new(plan.rules());
     let fails = |rule: &str| {
         let mut rules = found.rules.iter();
         rules.any(|other| other.rule == rule && other.holds == Some(false))
@@ -122,11 +122,11 @@ pub fn what_would_change(
     let all = declared.rules.iter();
     let all = names.reads(all.flat_map(|rule| rule.when.iter().chain([&rule.require])));
     let mut places = Place::all(plan.rules(), &report.answers, context.as_of);
-    places.retain(|place| all.fields.contains(place.name.as_str()));
+    places.retain(|place| all.fields.get(&place.name).is_some());
     // Those that a failing rule reads come first: one of them has to change.
     let (mut first, others): (Vec<_>, Vec<_>) = places
         .into_iter()
-        .partition(|place| failing.fields.contains(place.name.as_str()));
+        .partition(|place| failing.fields.get(&place.name).is_some());
     let leading = first.len();
     first.extend(others);
     let mut search = Search::new(plan, answers, context, index, &report.errors);

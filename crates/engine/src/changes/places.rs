@@ -1,7 +1,5 @@
 //! Answers that could be other, and what they could be.
 
-use std::collections::BTreeSet;
-
 use super::reads::Reads;
 use crate::{
     answers::{Answers, Data, DataOf, Entries},
@@ -9,6 +7,7 @@ use crate::{
     number::Number,
     plan::{FieldType, PageContent, Rules},
     report::RecordOf,
+    sort::sort,
 };
 
 /// Years to either side of the day of evaluation within which a day is looked for.
@@ -70,8 +69,8 @@ impl Line {
         }
     }
 
-    /// Steps worth a try: the ends, and every constant with its neighbours.
-    pub fn candidates(&self, reads: &Reads<'_>) -> BTreeSet<i128> {
+    /// Steps worth a try, in order: the ends, and every constant with its neighbours.
+    pub fn candidates(&self, reads: &Reads<'_>) -> Vec<i128> {
         let constants: Vec<i128> = match self.kind {
             LineKind::Day => reads
                 .days
@@ -83,9 +82,12 @@ impl Line {
         };
         let near = constants.into_iter().flat_map(|at| [at - 1, at, at + 1]);
         let tries = near.chain([self.min, self.max]);
-        tries
+        let mut tries: Vec<i128> = tries
             .filter(|at| (self.min..=self.max).contains(at) && *at != self.current)
-            .collect()
+            .collect();
+        sort(&mut tries);
+        tries.dedup();
+        tries
     }
 }
 

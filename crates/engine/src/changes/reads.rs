@@ -1,70 +1,81 @@
 //! What an expression reads, through values, functions, tables, rules and conditions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 
 use crate::{
     date::Day,
+    names::Names,
     number::Number,
     plan::{Cell, Expr, Literal, Page, PageContent, Requirement, Rules, RulesOf, When},
+    sort::sort,
 };
 
 /// Most constants that are kept; what is beyond them is found by going from end to end.
 const MAX_CONSTANTS: usize = 1_000;
 
+// Kinds of names, which stand before them.
+const FIELD: &str = "field ";
+const VALUE: &str = "value ";
+const GROUP: &str = "group ";
+const FUNCTION: &str = "function ";
+const PARAMETER: &str = "parameter ";
+const TABLE: &str = "table ";
+const RULE: &str = "rule ";
+
 /// Answers and constants on which an expression hangs.
 #[derive(Debug, Default)]
 pub(super) struct Reads<'a> {
     /// Fields by their names in expressions, such as `streets.metres`.
-    pub fields: BTreeSet<&'a str>,
+    pub fields: Names<&'a str>,
     /// Numbers that are written in the expressions, tables and parameters.
-    pub numbers: BTreeSet<Number>,
+    pub numbers: Vec<Number>,
     /// Days that are written there.
-    pub days: BTreeSet<Day>,
+    pub days: Vec<Day>,
 }
 
-/// What is defined under a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Name<'a> {
-    Field(&'a str, &'a str),
-    Value(&'a str, &'a str),
-    Group(&'a str),
-    Function(&'a str),
-    Parameter(&'a str),
-    Table(&'a str),
-    Rule(&'a str, &'a str),
+/// What stands under a name.
+#[derive(Debug, Default)]
+struct Definition<'a> {
+    expressions: Vec<&'a Expr>,
+    constants: Vec<&'a Literal>,
 }
 
 /// The expressions and constants of every name of a form.
-#[derive(Debug)]
-pub(super) struct Names<'a> {
-    expressions: BTreeMap<Name<'a>, Vec<&'a Expr>>,
-    constants: BTreeMap<Name<'a>, Vec<&'a Literal>>,
+#[derive(Debug, Default)]
+pub(super) struct Definitions<'a> {
+    definitions: Names<Definition<'a>>,
     rules_of: Option<&'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> Definitions<'a> {
     /// Those of a form; takes time in proportion to it.
     pub fn new(rules: &'a Rules) -> Self {
-        let mut expressions: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut all = Self {
+            rules_of: match &rules.rules_of {
+                RulesOf::SubmissionDay => None,
+                RulesOf::Field(field) => Some(field),
+            },
+            ..Self::default()
+        };
         for page in &rules.pages {
-            add_page(&mut expressions, page);
+            all.add_page(page);
         }
         for value in &rules.values {
-            expressions.insert(Name::Value("", &value.value), vec![&value.expr]);
+            all.expressions(VALUE, &value.value, vec![&value.expr]);
         }
         for function in &rules.functions {
-            expressions.insert(Name::Function(&function.function), vec![&function.expr]);
+            all.expressions(FUNCTION, &function.function, vec![&function.expr]);
         }
         for decision in &rules.decisions {
             for rule in &decision.rules {
+                let name = format!("{}.{}", decision.decision, rule.rule);
                 let parts = rule.when.iter().chain([&rule.require]);
-                expressions.insert(Name::Rule(&decision.decision, &rule.rule), parts.collect());
+                all.expressions(RULE, &name, parts.collect());
             }
         }
-        let mut constants: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for parameter in &rules.parameters {
             let values = parameter.periods.iter().map(|(_, value)| value);
-            constants.insert(Name::Parameter(&parameter.parameter), values.collect());
+            all.constants(PARAMETER, &parameter.parameter, values.collect());
         }
         for table in &rules.tables {
             let cells = table.rows.iter().flat_map(|row| row.when.iter().flatten());
@@ -73,22 +84,57 @@ impl<'a> Names<'a> {
                 Cell::Equal(value) => [Some(value), None],
                 Cell::Range { from, to, .. } => [from.as_ref(), to.as_ref()],
             });
-            constants.insert(Name::Table(&table.table), ends.flatten().collect());
+            all.constants(TABLE, &table.table, ends.flatten().collect());
         }
-        Self {
+        all
+    }
+
+    fn expressions(&mut self, kind: &str, name: &str, expressions: Vec<&'a Expr>) {
+        let definition = Definition {
             expressions,
+            constants: Vec::new(),
+        };
+        self.definitions.insert(&[kind, name].concat(), definition);
+    }
+
+    fn constants(&mut self, kind: &str, name: &str, constants: Vec<&'a Literal>) {
+        let definition = Definition {
+            expressions: Vec::new(),
             constants,
-            rules_of: match &rules.rules_of {
-                RulesOf::SubmissionDay => None,
-                RulesOf::Field(field) => Some(field),
-            },
+        };
+        self.definitions.insert(&[kind, name].concat(), definition);
+    }
+
+    /// The conditions under which the questions of a page are asked, and the values of its records.
+    fn add_page(&mut self, page: &'a Page) {
+        let (group, fields, outer): (&str, _, Vec<&When>) = match &page.content {
+            PageContent::Fields(fields) => ("", fields, vec![&page.when]),
+            PageContent::Group(group) => {
+                for value in &group.values {
+                    let name = format!("{}.{}", group.group, value.value);
+                    self.expressions(VALUE, &name, vec![&value.expr]);
+                }
+                let outer = vec![&page.when, &group.when];
+                self.expressions(GROUP, &group.group, present(&outer));
+                (&group.group, &group.fields, outer)
+            }
+        };
+        for field in fields {
+            let mut conditions = present(&outer);
+            conditions.extend(&field.when);
+            if let Requirement::When(condition) = &field.required {
+                conditions.push(condition);
+            }
+            let dot = if group.is_empty() { "" } else { "." };
+            let name = [group, dot, &field.field].concat();
+            self.expressions(FIELD, &name, conditions);
         }
     }
 
     /// What expressions read; each name is looked into once, however often it is read.
     pub fn reads(&self, roots: impl IntoIterator<Item = &'a Expr>) -> Reads<'a> {
         let mut reads = Reads::default();
-        let mut seen = BTreeSet::new();
+        let mut seen = Names::default();
         let mut open: Vec<&'a Expr> = roots.into_iter().collect();
         while let Some(expr) = open.pop() {
             open.extend(expr.operands());
@@ -101,43 +147,45 @@ impl<'a> Names<'a> {
                     open.push(result);
                     continue;
                 }
-                Expr::Field(field) => field_name(field),
-                Expr::Value(value) => {
-                    let (group, value) = split(value);
-                    Name::Value(group, value)
-                }
+                Expr::Field(field) => (FIELD, Cow::Borrowed(field.as_str())),
+                Expr::Value(value) => (VALUE, Cow::Borrowed(value.as_str())),
                 Expr::Count(group) | Expr::Aggregate { group, .. } | Expr::Each { group, .. } => {
-                    Name::Group(group)
+                    (GROUP, Cow::Borrowed(group.as_str()))
                 }
-                Expr::Call { function, .. } => Name::Function(function),
+                Expr::Call { function, .. } => (FUNCTION, Cow::Borrowed(function.as_str())),
                 Expr::Parameter(parameter)
                 | Expr::ParameterOn { parameter, .. }
-                | Expr::Accrue { parameter, .. } => Name::Parameter(parameter),
+                | Expr::Accrue { parameter, .. } => (PARAMETER, Cow::Borrowed(parameter.as_str())),
                 Expr::OverRows { table, each, .. } => {
                     open.push(each);
-                    Name::Table(table)
+                    (TABLE, Cow::Borrowed(table.as_str()))
                 }
-                Expr::Table { table, .. } | Expr::Collect { table, .. } => Name::Table(table),
-                Expr::Rule { decision, rule } => Name::Rule(decision, rule),
+                Expr::Table { table, .. } | Expr::Collect { table, .. } => {
+                    (TABLE, Cow::Borrowed(table.as_str()))
+                }
+                Expr::Rule { decision, rule } => (RULE, format!("{decision}.{rule}").into()),
                 _ => continue,
             };
             let mut found = vec![name];
             if let (Expr::Parameter(_), Some(field)) = (expr, self.rules_of) {
-                reads.fields.insert(field);
-                found.push(field_name(field));
+                reads.fields.insert(field, field);
+                found.push((FIELD, Cow::Borrowed(field)));
             }
             if let Expr::Field(field) = expr {
-                reads.fields.insert(field);
+                reads.fields.insert(field, field);
             }
-            for name in found {
-                if seen.insert(name) {
-                    open.extend(self.expressions.get(&name).into_iter().flatten());
-                    for value in self.constants.get(&name).into_iter().flatten() {
+            for (kind, name) in found {
+                let name = [kind, &name].concat();
+                if let (true, Some(found)) = (seen.insert(&name, ()), self.definitions.get(&name)) {
+                    open.extend(&found.expressions);
+                    for value in &found.constants {
                         reads.constant(value);
                     }
                 }
             }
         }
+        tidy(&mut reads.numbers);
+        tidy(&mut reads.days);
         reads
     }
 }
@@ -145,49 +193,27 @@ impl<'a> Names<'a> {
 impl Reads<'_> {
     fn constant(&mut self, value: &Literal) {
         match value {
-            Literal::Number(number) if self.numbers.len() < MAX_CONSTANTS => {
-                self.numbers.insert(*number);
-            }
-            Literal::Date(day) if self.days.len() < MAX_CONSTANTS => {
-                self.days.insert(*day);
-            }
+            Literal::Number(number) => keep(&mut self.numbers, *number),
+            Literal::Date(day) => keep(&mut self.days, *day),
             _ => {}
         }
     }
 }
 
-/// The conditions under which the questions of a page are asked, and the values of its records.
-fn add_page<'a>(expressions: &mut BTreeMap<Name<'a>, Vec<&'a Expr>>, page: &'a Page) {
-    let (group, fields, outer): (&str, _, Vec<&When>) = match &page.content {
-        PageContent::Fields(fields) => ("", fields, vec![&page.when]),
-        PageContent::Group(group) => {
-            for value in &group.values {
-                expressions.insert(Name::Value(&group.group, &value.value), vec![&value.expr]);
-            }
-            let outer = vec![&page.when, &group.when];
-            expressions.insert(Name::Group(&group.group), present(&outer));
-            (&group.group, &group.fields, outer)
-        }
-    };
-    for field in fields {
-        let mut conditions = present(&outer);
-        conditions.extend(&field.when);
-        if let Requirement::When(condition) = &field.required {
-            conditions.push(condition);
-        }
-        expressions.insert(Name::Field(group, &field.field), conditions);
+/// Keeps a constant while there are not too many others.
+fn keep<T>(constants: &mut Vec<T>, constant: T) {
+    if constants.len() < 10 * MAX_CONSTANTS {
+        constants.push(constant);
     }
+}
+
+/// Puts constants in order, each once, and keeps as many as are tried.
+fn tidy<T: Ord>(constants: &mut Vec<T>) {
+    sort(constants);
+    constants.dedup();
+    constants.truncate(MAX_CONSTANTS);
 }
 
 fn present<'a>(conditions: &[&'a When]) -> Vec<&'a Expr> {
     conditions.iter().filter_map(|when| when.as_ref()).collect()
-}
-
-fn split(name: &str) -> (&str, &str) {
-    name.split_once('.').unwrap_or(("", name))
-}
-
-fn field_name(field: &str) -> Name<'_> {
-    let (group, field) = split(field);
-    Name::Field(group, field)
 }

@@ -149,8 +149,9 @@ impl<'a> Search<'a> {
         reads: &Reads<'_>,
     ) -> Spent<Option<i128>> {
         let candidates = line.candidates(reads);
-        let below = candidates.range(..line.current).rev();
-        let above = candidates.range(line.current..);
+        let middle = candidates.partition_point(|at| *at < line.current);
+        let (below, above) = candidates.split_at(middle);
+        let (below, above) = (below.iter().rev(), above.iter());
         let below = self.on_side(place, line, below.copied(), line.min)?;
         let above = self.on_side(place, line, above.copied(), line.max)?;
         let nearest = [below, above].into_iter().flatten();

@@ -38,13 +38,6 @@ pub(super) struct Frame {
     pub table: Option<usize>,
 }
 
-/// What has been told in full already; the next time its figure is enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Told {
-    Value(usize, Option<usize>),
-    Hidden(usize, Option<usize>),
-}
-
 pub(super) struct Explainer<'a> {
     pub plan: &'a Plan,
     pub texts: &'a Texts,
@@ -52,7 +45,9 @@ pub(super) struct Explainer<'a> {
     pub report: ReportOf<'a>,
     pub words: Words,
     pub options: Options,
-    pub told: BTreeSet<Told>,
+    /// What has been told in full already; the next time its figure is enough. Written out, since a set
+    /// of texts is in what browsers download anyway, and each other kind of set would add to it.
+    pub told: BTreeSet<String>,
     pub frame: Frame,
     /// The type of a calculation whose literals do not say theirs.
     pub expected: Option<Type>,

@@ -2,7 +2,7 @@
 
 use super::{
     Explanation, Kind,
-    explainer::{Explainer, Scope, Told},
+    explainer::{Explainer, Scope},
     types::field_type,
 };
 use crate::{
@@ -40,7 +40,7 @@ impl<'a> Explainer<'a> {
         let asked = self.asked(index, at).clone();
         let mut told = self.answer_head(index, at);
         let record = at.map(|at| at.record);
-        if asked.shown != Some(true) && self.told.insert(Told::Hidden(index, record)) {
+        if asked.shown != Some(true) && self.told.insert(format!("hidden {index} {record:?}")) {
             told.because = self.whether_asked(index, at, asked.shown);
         }
         told

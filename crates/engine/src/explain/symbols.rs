@@ -2,7 +2,7 @@
 
 use super::{
     Explanation, Kind,
-    explainer::{Explainer, Scope, Told},
+    explainer::{Explainer, Scope},
 };
 use crate::{
     date::Day,
@@ -115,7 +115,9 @@ impl<'a> Explainer<'a> {
         let label = self.numbered(&self.label(&key, &value.id), at);
         let scope = at.map_or_else(Scope::default, |at| self.record_scope(at));
         let declared = self.declared_value(index);
-        let first = self.told.insert(Told::Value(index, at.map(|at| at.record)));
+        let first = self
+            .told
+            .insert(format!("value {index} {:?}", at.map(|at| at.record)));
         let because = match declared {
             Some(declared) if first => self.reasons(&declared.expr, &value.code, scope),
             _ => Vec::new(),

@@ -3,14 +3,15 @@
 //! A decision follows what its rules read, and what that reads, each once. What several decisions share is
 //! followed for each of them, and what none of its rules reaches costs a decision nothing.
 
-use std::collections::BTreeMap;
-
 use super::{
     LineNode, Node, RuleNode,
     cost::Bound,
     reads::{Item, Reads, required},
 };
+use crate::sort::sort;
 
+/// The position of what is not known.
+const UNKNOWN: usize = usize::MAX;
 /// Steps of looking for what decisions reach, beyond which every decision counts as reaching all.
 const MAX_STEPS: u64 = 20_000_000;
 
@@ -29,7 +30,7 @@ pub(super) fn most(bound: &Bound<'_>) -> u64 {
     let mut followed = Followed {
         bound,
         functions: vec![None; bound.program.functions.len()],
-        positions: BTreeMap::new(),
+        positions: Vec::new(),
         known: Vec::new(),
     };
     let decisions = &bound.program.decisions;
@@ -64,7 +65,8 @@ struct Followed<'b, 'p> {
     bound: &'b Bound<'p>,
     /// Most work of following the functions' bodies, each worked out once.
     functions: Vec<Option<u64>>,
-    positions: BTreeMap<Item, usize>,
+    /// For each item by its number, its position among the known ones, or [`UNKNOWN`].
+    positions: Vec<usize>,
     known: Vec<Known>,
 }
 
@@ -88,20 +90,25 @@ impl<'p> Followed<'_, 'p> {
 
     /// The positions of items; those not met before are known from now on.
     fn positions(&mut self, mut items: Vec<Item>) -> Vec<usize> {
-        items.sort_unstable();
+        sort(&mut items);
         items.dedup();
-        let position = |item: Item| {
-            *self.positions.entry(item).or_insert_with(|| {
+        let mut position = |item: Item| {
+            let number = item.number();
+            if number >= self.positions.len() {
+                self.positions.resize(number + 1, UNKNOWN);
+            }
+            if self.positions[number] == UNKNOWN {
+                self.positions[number] = self.known.len();
                 self.known.push(Known {
                     item,
                     work: 0,
                     reads: Vec::new(),
                     seen: 0,
                 });
-                self.known.len() - 1
-            })
+            }
+            self.positions[number]
         };
-        items.into_iter().map(position).collect()
+        items.into_iter().map(&mut position).collect()
     }
 
     /// Finds out the work and the reads of all that is known, and of what becomes known by that.

@@ -16,6 +16,23 @@ pub(super) enum Item {
     Function(usize),
 }
 
+impl Item {
+    /// A number of its own, which grows with the form.
+    pub const fn number(self) -> usize {
+        let (kind, index) = match self {
+            Self::Parameters => (0, 0),
+            Self::Field(index) => (1, index),
+            Self::Group(index) => (2, index),
+            Self::Value(index) => (3, index),
+            Self::Rule(index) => (4, index),
+            Self::Fee(index) => (5, index),
+            Self::Entitlement(index) => (6, index),
+            Self::Function(index) => (7, index),
+        };
+        8 * index + kind
+    }
+}
+
 /// The condition under which an answer is required.
 pub(super) const fn required(field: &FieldNode) -> Option<&Node> {
     match &field.required {
