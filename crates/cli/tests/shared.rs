@@ -71,7 +71,7 @@ forms/shared: no errors, shared files
         .assert()
         .code(1)
         .stdout_eq(str![[r#"
-error[CF0501]: the table `size_fee` has no row for size is Large (large)
+error[CF0501]: the table `size_fee` has no row for size is “Large” (large)
   --> forms/shared/fees.yaml:11:3
    |
 11 |   size_fee:
@@ -80,7 +80,7 @@ error[CF0501]: the table `size_fee` has no row for size is Large (large)
    = help: Add a row for it, or a last row of `-` with `hit: first`.
 
 forms/party: 1 error
-error[CF0501]: the table `size_fee` has no row for size is Large (large)
+error[CF0501]: the table `size_fee` has no row for size is “Large” (large)
   --> forms/shared/fees.yaml:11:3
    |
 11 |   size_fee:

@@ -1,6 +1,8 @@
 //! The sections of a long form's task list: each has pages, every page has a section, and the pages of one
 //! stand together.
 
+use std::collections::BTreeSet;
+
 use crate::{
     closest::closest,
     codes,
@@ -14,31 +16,34 @@ pub fn check(form: &FormDefinition, diagnostics: &mut Vec<Diagnostic>) {
         let mut sections = form.sections.iter();
         sections.position(|section| section.section.value == id.value)
     };
-    // The furthest section so far, with the page that began it.
-    let mut reached: Option<(usize, &Page)> = None;
+    let mut placed: Vec<(usize, &Id)> = Vec::new();
+    // Sections that a page must have meant by a name that there is not.
+    let mut meant = BTreeSet::new();
+    // The furthest section so far.
+    let mut reached = 0;
     for page in &form.pages {
         let Some(id) = &page.section else {
-            if !form.sections.is_empty() {
-                diagnostics.push(without_section(form, page, reached));
+            if let Some(likely) = form.sections.get(reached) {
+                diagnostics.push(without_section(page, &likely.section));
             }
             continue;
         };
         let Some(found) = position(id) else {
-            diagnostics.push(unknown(form, id));
+            let sections = form.sections.iter().map(|section| section.section.as_str());
+            let likely = closest(id.as_str(), sections);
+            meant.extend(likely);
+            diagnostics.push(unknown(id, likely));
             continue;
         };
-        match reached {
-            Some((furthest, first)) if found < furthest => {
-                diagnostics.push(apart(id, first, &form.sections[furthest].section));
-            }
-            Some((furthest, _)) if found == furthest => {}
-            _ => reached = Some((found, page)),
-        }
+        reached = reached.max(found);
+        placed.push((found, id));
     }
+    apart(form, &placed, diagnostics);
     for section in &form.sections {
         let id = &section.section;
-        let mut pages = form.pages.iter();
-        if !pages.any(|page| page.section.as_ref().is_some_and(|of| of.value == id.value)) {
+        let named = form.pages.iter().filter_map(|page| page.section.as_ref());
+        let mut named = named.map(Id::as_str).chain(meant.iter().copied());
+        if !named.any(|of| of == id.as_str()) {
             diagnostics.push(
                 Diagnostic::error(
                     codes::SECTION,
@@ -54,12 +59,63 @@ pub fn check(form: &FormDefinition, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn without_section(
-    form: &FormDefinition,
-    page: &Page,
-    reached: Option<(usize, &Page)>,
-) -> Diagnostic {
-    let likely = &form.sections[reached.map_or(0, |(section, _)| section)];
+/// Reports the pages that stand where their section has none: the fewest of which the others are in order.
+fn apart(form: &FormDefinition, placed: &[(usize, &Id)], diagnostics: &mut Vec<Diagnostic>) {
+    let in_order = in_order(placed);
+    for (index, &(section, id)) in placed.iter().enumerate() {
+        if in_order[index] {
+            continue;
+        }
+        let others = || {
+            let others = placed.iter().zip(&in_order).enumerate();
+            others.filter_map(|(at, (&other, kept))| kept.then_some((at, other)))
+        };
+        let mut earlier = others().take_while(|(at, _)| *at < index);
+        let earlier = earlier.find(|(_, (other, _))| *other > section);
+        let later = || others().find(|(at, (other, _))| *at > index && *other < section);
+        let (side, label, (_, (other, page))) = match (earlier, later()) {
+            (Some(first), _) => ("after", "has begun here", first),
+            (None, Some(first)) => ("before", "goes on here", first),
+            // Such a page would be in order.
+            (None, None) => continue,
+        };
+        let (name, other) = (&id.value, &form.sections[other].section.value);
+        diagnostics.push(
+            Diagnostic::error(
+                codes::SECTION,
+                id.span,
+                format!("a page of the section `{name}` stands {side} those of `{other}`"),
+            )
+            .label(page.span, format!("`{other}` {label}"))
+            .help("the pages of a section stand together, and the sections in the order of the form's `sections`: move the page, or change that order"),
+        );
+    }
+}
+
+/// Which pages are in the order of their sections, as many as possible and the earliest of those.
+fn in_order(placed: &[(usize, &Id)]) -> Vec<bool> {
+    // The furthest section that begins an order of one page, of two, and so on, in what follows.
+    let mut begins: Vec<usize> = Vec::new();
+    let mut lengths = vec![0; placed.len()];
+    for (index, &(section, _)) in placed.iter().enumerate().rev() {
+        let longer = begins.partition_point(|begin| *begin >= section);
+        match begins.get_mut(longer) {
+            Some(begin) => *begin = section,
+            None => begins.push(section),
+        }
+        lengths[index] = longer + 1;
+    }
+    let (mut wanted, mut reached) = (begins.len(), 0);
+    let mut kept = vec![false; placed.len()];
+    for (index, &(section, _)) in placed.iter().enumerate() {
+        if lengths[index] == wanted && section >= reached {
+            (kept[index], wanted, reached) = (true, wanted - 1, section);
+        }
+    }
+    kept
+}
+
+fn without_section(page: &Page, likely: &Id) -> Diagnostic {
     Diagnostic::error(
         codes::MISSING_KEY,
         page.page.span,
@@ -67,18 +123,17 @@ fn without_section(
     )
     .help(format!(
         "in a form with `sections` every page has one: add `section: {}`, or another",
-        likely.section.value
+        likely.value
     ))
 }
 
-fn unknown(form: &FormDefinition, id: &Id) -> Diagnostic {
+fn unknown(id: &Id, meant: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error(
         codes::UNKNOWN_NAME,
         id.span,
         format!("the form has no section `{}`", id.value),
     );
-    let sections = form.sections.iter().map(|section| section.section.as_str());
-    match closest(id.as_str(), sections) {
+    match meant {
         Some(meant) => found
             .help(format!("did you mean `{meant}`?"))
             .suggest(id.span, meant),
@@ -87,18 +142,4 @@ fn unknown(form: &FormDefinition, id: &Id) -> Diagnostic {
             id.value
         )),
     }
-}
-
-fn apart(id: &Id, first: &Page, furthest: &Id) -> Diagnostic {
-    let begun = first.section.as_ref().map_or(first.page.span, |of| of.span);
-    Diagnostic::error(
-        codes::SECTION,
-        id.span,
-        format!(
-            "a page of the section `{}` stands after those of `{}`",
-            id.value, furthest.value
-        ),
-    )
-    .label(begun, format!("`{}` has begun here", furthest.value))
-    .help("the pages of a section stand together, and the sections in the order of the form's `sections`: move the page, or change that order")
 }

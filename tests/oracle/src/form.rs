@@ -1,9 +1,16 @@
-//! A form whose values are the expressions, and what the engine makes of them.
+//! A form of generated parts, and what the engine makes of them.
 
-use counterfoil_compiler::{Files, compile, render};
+use counterfoil_compiler::{Files, Severity, compile, render};
 use counterfoil_engine::{Answers, Context, Plan, answers::Data, evaluate};
 
-use crate::{Outcome, generate::Operands};
+use crate::{
+    Outcome,
+    generate::{FUNCTIONS, Parts, RECORD_VALUES},
+    operands::Operands,
+};
+
+/// The day of the application.
+pub const TODAY: &str = "2026-06-01";
 
 /// A question for each operand of [`Operands`]; the limits are those that the generator counts on.
 const FORM: &str = "\
@@ -83,31 +90,185 @@ pages:
         type: choice
         options: colours
         label: C2
-values:
+      - field: day1
+        type: date
+        min: 2000-01-01
+        max: 2049-12-31
+        label: Day 1
+      - field: day2
+        type: date
+        min: 2000-01-01
+        max: 2049-12-31
+        label: Day 2
+      - field: wday
+        type: date
+        min: 2000-01-01
+        max: 2049-12-31
+        required: false
+        label: W
+      - field: wait
+        type: duration
+        unit: days
+        min: 0
+        max: 90
+        label: Wait
+      - field: stay
+        type: date_range
+        min: 2000-01-01
+        max: 2050-12-31
+        label: Stay
+  - page: two
+    title: Two
+    group: rows
+    min: 0
+    max: 4
+    fields:
+      - field: n
+        type: integer
+        min: -20
+        max: 99
+        label: N
+      - field: q
+        type: decimal
+        scale: 1
+        min: 0
+        max: 500
+        label: Q
+      - field: lit
+        type: boolean
+        label: Lit
+      - field: k
+        type: choice
+        options: colours
+        label: K
+      - field: paid
+        type: money
+        min: 0
+        max: 500
+        label: Paid
+      - field: since
+        type: date
+        min: 2000-01-01
+        max: 2049-12-31
+        label: Since
+      - field: o
+        type: integer
+        min: 0
+        max: 20
+        required: false
+        label: O
+      - field: h
+        type: integer
+        min: 0
+        max: 9
+        label: H
+        when: lit
 ";
 
-/// The text of a form with these expressions as its values `x0`, `x1`, ….
-pub fn text(expressions: &[String]) -> String {
+/// Tables that expressions look up in; [`crate::reference::tables`] has them again.
+const TABLES: &str = "\
+tables:
+  band:
+    inputs:
+      of:
+        type: integer
+        min: -50
+        max: 50
+    outputs:
+      band: integer
+    rows:
+      - of: '< 0'
+        band: -1
+      - of: '[0..10]'
+        band: 2
+      - of: '(10..25) | [40..50]'
+        band: 7
+      - of: '[25..40)'
+        band: 30
+  price:
+    hit: first
+    inputs:
+      colour:
+        same_as: c1
+      reduced:
+        type: boolean
+    outputs:
+      fee: money
+      share: decimal
+      open: boolean
+    rows:
+      - colour: red | green
+        reduced: 'true'
+        fee: 4.50
+        share: 0.25
+        open: true
+      - colour: red
+        reduced: '-'
+        fee: 12.00
+        share: 0.5
+        open: false
+      - colour: '-'
+        reduced: '-'
+        fee: 20.75
+        share: 1
+        open: true
+  tiers:
+    hit: marginal
+    inputs:
+      of:
+        type: money
+        min: 0
+        max: 100
+    outputs:
+      rate: decimal
+    rows:
+      - of: '[0..10]'
+        rate: 0
+      - of: '(10..50]'
+        rate: 0.05
+      - of: '> 50'
+        rate: 0.25
+";
+
+/// The text of a form with these parts; its values are `x0`, `x1`, ….
+pub fn text(parts: &Parts) -> String {
     let mut text = FORM.to_owned();
-    for (index, expression) in expressions.iter().enumerate() {
-        let quoted = expression.replace('\'', "''");
-        text.push_str(&format!("  x{index}: '{quoted}'\n"));
+    let values =
+        |text: &mut String, indent: &str, named: &mut dyn Iterator<Item = (String, &String)>| {
+            text.push_str(&format!("{indent}values:\n"));
+            for (name, expression) in named {
+                let quoted = expression.replace('\'', "''");
+                text.push_str(&format!("{indent}  {name}: '{quoted}'\n"));
+            }
+        };
+    let names = RECORD_VALUES.iter().map(|name| (*name).to_owned());
+    values(&mut text, "    ", &mut names.zip(&parts.record));
+    let names = (0..).map(|index| format!("x{index}"));
+    values(&mut text, "", &mut names.zip(&parts.expressions));
+    text.push_str("functions:\n");
+    for (name, body) in FUNCTIONS.iter().zip(&parts.bodies) {
+        let quoted = body.replace('\'', "''");
+        text.push_str(&format!(
+            "  - function: {name}\n    arguments:\n      x:\n        type: integer\n        min: -50\n        \
+             max: 50\n      y: boolean\n      z:\n        type: money\n        min: 0\n        max: 100\n      \
+             c:\n        same_as: c1\n      w:\n        type: date\n        min: 2000-01-01\n        \
+             max: 2049-12-31\n      v:\n        type: integer\n        min: 0\n        max: 20\n        \
+             optional: true\n    expr: '{quoted}'\n"
+        ));
     }
-    text
+    text + TABLES
 }
 
-/// The plan of a form with these expressions.
+/// The plan of a form with these parts.
 ///
 /// # Errors
 /// What the checker has against them.
-pub fn plan(expressions: &[String]) -> Result<Plan, String> {
-    let compiled = compile(&Files::in_memory([("form.yaml", text(expressions))]));
+pub fn plan(parts: &Parts) -> Result<Plan, String> {
+    let compiled = compile(&Files::in_memory([("form.yaml", text(parts))]));
     let Some(plan) = compiled.plan else {
-        return Err(render::human(
-            &compiled.diagnostics,
-            &compiled.sources,
-            false,
-        ));
+        let mut errors = compiled.diagnostics;
+        errors.retain(|found| found.severity == Severity::Error);
+        return Err(render::human(&errors, &compiled.sources, false));
     };
     Plan::load(plan).map_err(|error| error.to_string())
 }
@@ -118,7 +279,7 @@ pub fn outcomes(plan: &Plan, operands: &Operands, count: usize) -> Vec<Outcome> 
         Ok(answers) => answers,
         Err(error) => return vec![Outcome::None(error.to_string()); count],
     };
-    let day = match "2026-06-01".parse() {
+    let day = match TODAY.parse() {
         Ok(day) => day,
         Err(_) => return vec![Outcome::None("no day".to_owned()); count],
     };

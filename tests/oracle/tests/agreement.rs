@@ -2,11 +2,11 @@
 
 use counterfoil_oracle::{
     Outcome, form,
-    generate::{Operands, expression, operands},
+    generate::{Parts, parts},
+    operands::{Operands, operands},
     reference::Reference,
 };
 use proptest::{
-    collection::vec,
     prelude::*,
     test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner},
 };
@@ -15,21 +15,22 @@ use proptest::{
 const FORMS: u32 = 32;
 /// Expressions of a form.
 const EXPRESSIONS: usize = 800;
+/// The same of each of the two runs that read days and groups and call functions and tables.
+const LARGER: (u32, usize) = (6, 400);
 
 /// The first expression on which the two sides do not agree.
-fn disagreement(
-    reference: &Reference,
-    expressions: &[String],
-    operands: &Operands,
-) -> Result<(), TestCaseError> {
-    let plan = form::plan(expressions).map_err(TestCaseError::fail)?;
-    let outcomes = form::outcomes(&plan, operands, expressions.len());
-    for (expression, ours) in expressions.iter().zip(outcomes) {
-        let theirs = reference.outcome(expression, operands);
+fn disagreement(parts: &Parts, operands: &Operands) -> Result<(), TestCaseError> {
+    let plan = form::plan(parts).map_err(TestCaseError::fail)?;
+    let reference = Reference::new(operands, parts).map_err(TestCaseError::fail)?;
+    let outcomes = form::outcomes(&plan, operands, parts.expressions.len());
+    for (expression, ours) in parts.expressions.iter().zip(outcomes) {
+        let theirs = reference.outcome(expression);
         if ours != theirs || matches!(ours, Outcome::None(_)) {
             let message = format!(
-                "{expression}\n  ours   {ours:?}\n  theirs {theirs:?}\n  with   {}",
-                operands.to_json()
+                "{expression}\n  ours   {ours:?}\n  theirs {theirs:?}\n  with   {}\n  bodies {:#?}\n  records {:#?}",
+                operands.to_json(),
+                parts.bodies,
+                parts.record
             );
             return Err(TestCaseError::fail(message));
         }
@@ -38,9 +39,9 @@ fn disagreement(
 }
 
 /// Generates forms from a seed and holds both sides of each against each other.
-fn agree(seed: &[u8; 16]) {
+fn agree(seed: &[u8; 16], (forms, expressions): (u32, usize), more: bool) {
     let config = Config {
-        cases: FORMS,
+        cases: forms,
         failure_persistence: None,
         max_shrink_iters: 100,
         ..Config::default()
@@ -49,11 +50,8 @@ fn agree(seed: &[u8; 16]) {
     // as all else.
     let rng = TestRng::from_seed(RngAlgorithm::XorShift, seed);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    let reference = Reference::new();
-    let cases = (vec(expression(), EXPRESSIONS), operands());
-    let result = runner.run(&cases, |(expressions, operands)| {
-        disagreement(&reference, &expressions, &operands)
-    });
+    let cases = (parts(expressions, more), operands());
+    let result = runner.run(&cases, |(parts, operands)| disagreement(&parts, &operands));
     // The expression is said in the reason; the other ones of its form would only hide it.
     if let Err(TestError::Fail(reason, _) | TestError::Abort(reason)) = result {
         panic!("{reason}");
@@ -62,20 +60,30 @@ fn agree(seed: &[u8; 16]) {
 
 #[test]
 fn the_first_run_agrees() {
-    agree(b"counterfoil 2026");
+    agree(b"counterfoil 2026", (FORMS, EXPRESSIONS), false);
 }
 
 #[test]
 fn the_second_run_agrees() {
-    agree(b"half a pound of ");
+    agree(b"half a pound of ", (FORMS, EXPRESSIONS), false);
 }
 
 #[test]
 fn the_third_run_agrees() {
-    agree(b"streets and food");
+    agree(b"streets and food", (FORMS, EXPRESSIONS), false);
 }
 
 #[test]
 fn the_fourth_run_agrees() {
-    agree(b"permits and fees");
+    agree(b"permits and fees", (FORMS, EXPRESSIONS), false);
+}
+
+#[test]
+fn days_groups_and_calls_agree() {
+    agree(b"a day and a year", LARGER, true);
+}
+
+#[test]
+fn days_groups_and_calls_agree_once_more() {
+    agree(b"records of group", LARGER, true);
 }

@@ -1,6 +1,6 @@
 //! Ranges of days: how they are written, their ends, and what is counted in them.
 
-use counterfoil_engine::plan::Expr;
+use counterfoil_engine::{number::Number, plan::Expr};
 
 use super::{Reads, Typed, lowering::Lowering};
 use crate::{
@@ -206,13 +206,15 @@ impl Lowering<'_, '_> {
         };
         if !Bounds::of_ints(1, 7).covers(bounds) {
             let text = self.checker.text(weekday.span);
+            let possible = bounds.min <= Number::from_int(7) && bounds.max >= Number::from_int(1);
+            let message = if possible {
+                format!("`{text}` is not always a day of the week")
+            } else {
+                format!("`{text}` is no day of the week")
+            };
             return self.error(
-                Diagnostic::error(
-                    codes::WEEKDAY,
-                    weekday.span,
-                    format!("`{text}` is not always a day of the week"),
-                )
-                .help("write `monday` to `sunday`, or a number that is always from 1 to 7"),
+                Diagnostic::error(codes::WEEKDAY, weekday.span, message)
+                    .help("write `monday` to `sunday`, or a number that is always from 1 to 7"),
             );
         }
         let so_far = Typed::new(Expr::Blank, Type::Error, span).reading(parts.reads);

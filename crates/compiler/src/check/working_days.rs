@@ -12,6 +12,7 @@ use crate::{
     codes,
     diagnostic::Diagnostic,
     expression::{Expr as Source, ExprKind},
+    proofs::cost::grouped,
     source::{Span, Spanned},
     types::{Days, NumberType, Type, Whole},
 };
@@ -67,7 +68,10 @@ impl Lowering<'_, '_> {
                 Diagnostic::error(
                     codes::WORKING_DAYS,
                     count.span,
-                    format!("`{text}` may be more than {MAX_STEPS} working days"),
+                    format!(
+                        "`{text}` may be more than {} working days",
+                        grouped(MAX_STEPS.unsigned_abs())
+                    ),
                 )
                 .help("give what it is worked out from a `min` and a `max`"),
             );

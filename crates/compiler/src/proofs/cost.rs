@@ -21,10 +21,7 @@ pub fn prove(form: &FormDefinition, plan: &Plan) -> Vec<Diagnostic> {
         _ => Diagnostic::error(
             codes::COST,
             span,
-            format!(
-                "{message}; at most {} keep the office's server at work for others",
-                grouped(CAP)
-            ),
+            format!("{message}, and a form may take at most {}", grouped(CAP)),
         ),
     };
     vec![diagnostic.help(help)]

@@ -5,7 +5,7 @@
 //! Every proof caps its work and then says that it proved nothing.
 
 pub mod implication;
-pub mod table;
+pub(crate) mod table;
 
 pub(crate) mod walk;
 

@@ -6,7 +6,10 @@
 //! rows an overlap. (After Calvanese, Dumas and others, “Semantics and analysis of DMN decision
 //! tables”, BPM 2016.)
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// Segments that a proof may look at before it gives up.
 const MAX_STEPS: usize = 200_000;
@@ -44,8 +47,9 @@ impl Interval {
 /// What a row accepts: for each column a union of intervals.
 pub type RowBox = Vec<Vec<Interval>>;
 
-/// A part of the table's inputs: an interval for each column.
-pub type Region = Vec<Interval>;
+/// A part of the table's inputs: for each column a union of intervals, in order. Of columns that are left
+/// out at the end everything is meant.
+pub type Region = Vec<Vec<Interval>>;
 
 /// Two rows that apply at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,90 +58,132 @@ pub struct Overlap {
     pub first: usize,
     /// The later row.
     pub second: usize,
-    /// Where.
+    /// Where, or one of the parts where they do.
     pub region: Region,
 }
 
 /// What a sweep has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// Parts that no row covers; at least one if there is any.
+    /// Parts that no row covers, none of which meets another: all of them, or the first 20.
     pub gaps: Vec<Region>,
-    /// Pairs of rows that apply at once, each pair once.
+    /// Pairs of rows that apply at once, each pair once: all of them, or the first 20.
     pub overlaps: Vec<Overlap>,
+    /// Rows that apply together with an earlier one somewhere.
+    pub behind: Vec<usize>,
     /// Rows that are never the first to apply.
     pub never_first: Vec<usize>,
     /// Whether the sweep went through; where not, what is absent above is not proved to be absent.
     pub proved: bool,
 }
 
-/// Sweeps the rows over the columns' domains. Each domain is a list of disjoint intervals.
+/// Sweeps the rows over the columns' domains. Each domain is a list of disjoint intervals, in order.
 pub fn sweep(domains: &[Vec<Interval>], rows: &[RowBox]) -> Findings {
     let mut sweep = Sweep {
         domains,
         rows,
         steps: 0,
-        seen: HashSet::new(),
+        seen: HashMap::new(),
         pairs: HashSet::new(),
         reached: vec![false; rows.len()],
+        behind: vec![false; rows.len()],
         path: Vec::new(),
         findings: Findings {
             proved: true,
             ..Findings::default()
         },
     };
-    sweep.column(&(0..rows.len()).collect::<Vec<_>>());
-    let mut findings = sweep.findings;
-    findings.never_first = (0..rows.len()).filter(|&row| !sweep.reached[row]).collect();
-    findings
+    let all: Vec<usize> = (0..rows.len()).collect();
+    let gaps = sweep.column(&all);
+    let marked = |rows: &[bool], mark: bool| -> Vec<usize> {
+        let rows = rows.iter().enumerate();
+        rows.filter_map(|(row, marked)| (*marked == mark).then_some(row))
+            .collect()
+    };
+    Findings {
+        gaps: gaps.iter().map(Gap::region).collect(),
+        behind: marked(&sweep.behind, true),
+        never_first: marked(&sweep.reached, false),
+        ..sweep.findings
+    }
+}
+
+/// What no row covers, from a column on.
+#[derive(Clone)]
+enum Gap {
+    /// Everything.
+    All,
+    /// In this column these intervals, and in those after it what follows.
+    Part(Rc<(Vec<Interval>, Self)>),
+}
+
+impl Gap {
+    fn region(&self) -> Region {
+        let mut region = Vec::new();
+        let mut rest = self;
+        while let Self::Part(part) = rest {
+            region.push(part.0.clone());
+            rest = &part.1;
+        }
+        region
+    }
 }
 
 struct Sweep<'a> {
     domains: &'a [Vec<Interval>],
     rows: &'a [RowBox],
     steps: usize,
-    /// Columns with the rows that were left: what lies behind is the same wherever they are met.
-    seen: HashSet<(usize, Vec<usize>)>,
+    /// Columns with the rows that were left, and the gaps behind them: what lies behind is the same
+    /// wherever they are met.
+    seen: HashMap<(usize, Vec<usize>), Vec<Gap>>,
     pairs: HashSet<(usize, usize)>,
     reached: Vec<bool>,
+    behind: Vec<bool>,
     path: Region,
     findings: Findings,
 }
 
 impl Sweep<'_> {
-    /// Goes through the column after those of the path, where just the given rows still apply.
-    fn column(&mut self, active: &[usize]) {
+    /// Goes through the column after those of the path, where just the given rows still apply; the gaps
+    /// from there on.
+    fn column(&mut self, active: &[usize]) -> Vec<Gap> {
         let column = self.path.len();
         if active.is_empty() {
-            self.gap();
-            return;
+            return vec![Gap::All];
         }
         let Some(domain) = self.domains.get(column) else {
             self.leaf(active);
-            return;
+            return Vec::new();
         };
-        if !self.seen.insert((column, active.to_vec())) {
-            return;
+        let key = (column, active.to_vec());
+        if let Some(gaps) = self.seen.get(&key) {
+            return gaps.clone();
         }
-        for segment in self.segments(domain, column, active) {
-            self.steps += 1;
+        let mut gaps = Vec::new();
+        for (part, left) in self.parts(domain, column, active) {
             if self.steps > MAX_STEPS {
                 self.findings.proved = false;
-                return;
+                return gaps;
             }
-            let left: Vec<usize> = active
-                .iter()
-                .copied()
-                .filter(|&row| self.rows[row][column].iter().any(|i| i.meets(segment)))
-                .collect();
-            self.path.push(segment);
-            self.column(&left);
-            self.path.pop();
+            self.path.push(part);
+            let behind = self.column(&left);
+            let part = self.path.pop().unwrap_or_default();
+            let room = MAX_FINDINGS - gaps.len();
+            let found = behind.into_iter().take(room);
+            gaps.extend(found.map(|gap| Gap::Part(Rc::new((part.clone(), gap)))));
         }
+        self.seen.insert(key, gaps.clone());
+        gaps
     }
 
-    /// Cuts a domain at the ends of the rows' intervals, and joins neighbours that the same rows accept.
-    fn segments(&self, domain: &[Interval], column: usize, active: &[usize]) -> Vec<Interval> {
+    /// Cuts a domain at the ends of the rows' intervals. Segments that the same rows accept are one part,
+    /// which stands where the first of them does.
+    fn parts(
+        &mut self,
+        domain: &[Interval],
+        column: usize,
+        active: &[usize],
+    ) -> Vec<(Vec<Interval>, Vec<usize>)> {
         let mut starts: Vec<i128> = domain.iter().map(|interval| interval.first).collect();
         for &row in active {
             for interval in &self.rows[row][column] {
@@ -148,48 +194,48 @@ impl Sweep<'_> {
         starts.sort_unstable();
         starts.dedup();
 
-        let accepting = |segment: Interval| -> Vec<bool> {
-            active
-                .iter()
-                .map(|&row| self.rows[row][column].iter().any(|i| i.meets(segment)))
-                .collect()
-        };
-        let mut segments: Vec<(Interval, Vec<bool>)> = Vec::new();
-        for part in domain {
+        let mut parts: Vec<(Vec<Interval>, Vec<usize>)> = Vec::new();
+        let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
+        for within in domain {
             let inner = starts
                 .iter()
                 .copied()
-                .filter(|&start| start > part.first && start <= part.last);
-            let ends = inner.clone().map(|start| start - 1).chain([part.last]);
-            for (first, last) in [part.first].into_iter().chain(inner).zip(ends) {
+                .filter(|&start| start > within.first && start <= within.last);
+            let ends = inner.clone().map(|start| start - 1).chain([within.last]);
+            for (first, last) in [within.first].into_iter().chain(inner).zip(ends) {
+                self.steps += 1;
                 let segment = Interval { first, last };
-                let rows = accepting(segment);
-                match segments.last_mut() {
-                    Some((before, same))
-                        if before.last.checked_add(1) == Some(first) && *same == rows =>
-                    {
-                        before.last = last;
-                    }
-                    _ => segments.push((segment, rows)),
+                let left: Vec<usize> = active
+                    .iter()
+                    .copied()
+                    .filter(|&row| self.rows[row][column].iter().any(|i| i.meets(segment)))
+                    .collect();
+                let place = *places.entry(left).or_insert_with_key(|left| {
+                    parts.push((Vec::new(), left.clone()));
+                    parts.len() - 1
+                });
+                let part = &mut parts[place].0;
+                match part.last_mut() {
+                    Some(before) if before.last.checked_add(1) == Some(first) => before.last = last,
+                    _ => part.push(segment),
                 }
             }
         }
-        segments.into_iter().map(|(segment, _)| segment).collect()
-    }
-
-    fn gap(&mut self) {
-        if self.findings.gaps.len() < MAX_FINDINGS {
-            let region = self.region();
-            self.findings.gaps.push(region);
-        }
+        parts
     }
 
     fn leaf(&mut self, active: &[usize]) {
         self.reached[active[0]] = true;
+        for &row in &active[1..] {
+            self.behind[row] = true;
+        }
         for (index, &first) in active.iter().enumerate() {
             for &second in &active[index + 1..] {
-                if self.pairs.len() < MAX_FINDINGS && self.pairs.insert((first, second)) {
-                    let region = self.region();
+                if self.pairs.len() == MAX_FINDINGS {
+                    return;
+                }
+                if self.pairs.insert((first, second)) {
+                    let region = self.path.clone();
                     self.findings.overlaps.push(Overlap {
                         first,
                         second,
@@ -198,13 +244,5 @@ impl Sweep<'_> {
                 }
             }
         }
-    }
-
-    /// The path, and of the columns beyond it their whole domains, as one interval each.
-    fn region(&self) -> Region {
-        let beyond = self.domains[self.path.len()..]
-            .iter()
-            .filter_map(|domain| Interval::new(domain.first()?.first, domain.last()?.last));
-        self.path.iter().copied().chain(beyond).collect()
     }
 }

@@ -76,7 +76,7 @@ fn columns_of_options_and_dates_are_proved_together() {
     assert_eq!(
         messages(&table(">= 2000-01-03")),
         [
-            "the table `t` has no row for organiser is Neighbours (neighbours) and born 2000-01-01 to 2000-01-02"
+            "the table `t` has no row for organiser is “Neighbours” (neighbours) and born 2000-01-01 to 2000-01-02"
         ]
     );
     let slip = table(">= 2000-01-01").replace("organiser: charity\n", "organiser: charty\n");

@@ -4,13 +4,17 @@
 //! `snapshots/`.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
+mod dates;
 mod habits;
 mod numbers;
+mod parts;
+mod privacy;
 mod proofs;
 mod rules;
 mod structure;
 mod tables;
 mod texts;
+mod work;
 mod writing;
 
 use std::path::Path;
@@ -27,6 +31,8 @@ pub enum Form {
     Party,
     /// `forms/building-permit`
     Permit,
+    /// `forms/dog-licence`
+    Dog,
 }
 
 /// A mistake that somebody might make.
@@ -50,6 +56,7 @@ fn files(form: Form) -> Vec<(String, String)> {
     let name = match form {
         Form::Party => "street-party",
         Form::Permit => "building-permit",
+        Form::Dog => "dog-licence",
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../forms")
@@ -57,7 +64,7 @@ fn files(form: Form) -> Vec<(String, String)> {
     let files = Files::on_disk(&folder).unwrap();
     let text = |name: &str| String::from_utf8(files.get(name).unwrap().to_vec()).unwrap();
     let names = files.names().filter(|name| match form {
-        Form::Party => true,
+        Form::Party | Form::Dog => true,
         // A mistake in the permit would be told once more of its translation.
         Form::Permit => !name.starts_with("locales/"),
     });
@@ -151,6 +158,10 @@ fn there_are_sixty_kinds() {
         texts::MISTAKES,
         proofs::MISTAKES,
         habits::MISTAKES,
+        privacy::MISTAKES,
+        work::MISTAKES,
+        dates::MISTAKES,
+        parts::MISTAKES,
     ];
     let mut names: Vec<&str> = all
         .iter()

@@ -78,6 +78,8 @@ impl Lowering<'_, '_> {
                     },
                 ],
             ) => bands.result(*input, &type_),
+            // Of bands that do not meet nothing more is said where they are read.
+            _ if definition.hit.value == HitPolicy::Marginal => return Typed::error(span),
             _ => Ok(type_),
         };
         self.numeric_result(type_, expr, reads, span)

@@ -4,6 +4,7 @@ mod bands;
 mod cells;
 mod look_up;
 mod proof;
+mod witness;
 
 use std::{collections::BTreeMap, rc::Rc};
 

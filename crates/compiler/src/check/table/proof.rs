@@ -1,23 +1,22 @@
 //! What is proved of a table's rows: that they leave no case out and do not meet.
 
 use counterfoil_engine::{
-    date::Day,
     number::Number,
     plan::{Cell, Literal, RoundMode},
 };
 
-use super::{Column, TableInfo};
+use super::{Column, TableInfo, witness::describe};
 use crate::{
     check::Checker,
     codes,
     definition::{HitPolicy, Table},
     diagnostic::Diagnostic,
-    proofs::table::{Interval, Region, RowBox, sweep},
-    types::{Type, Unit},
+    proofs::table::{Interval, RowBox, sweep},
+    types::Type,
 };
 
 /// Where blank stands among the numbers of a column.
-const BLANK: Interval = Interval::point(i128::MIN);
+pub(super) const BLANK: Interval = Interval::point(i128::MIN);
 /// How many gaps or overlaps of one table are worth reporting one by one.
 const MAX_REPORTED: usize = 3;
 
@@ -39,7 +38,7 @@ impl Checker<'_> {
         let findings = sweep(&domains, &rows);
         let id = &definition.table.value;
 
-        for gap in findings.gaps.iter().take(MAX_REPORTED) {
+        for (number, gap) in findings.gaps.iter().take(MAX_REPORTED).enumerate() {
             let case = describe(&table.inputs, gap);
             let mut diagnostic = Diagnostic::error(
                 codes::TABLE_GAP,
@@ -47,26 +46,26 @@ impl Checker<'_> {
                 format!("the table `{id}` has no row for {case}"),
             )
             .help("add a row for it, or a last row of `-` with `hit: first`");
-            if findings.gaps.len() > MAX_REPORTED {
+            if number + 1 == MAX_REPORTED && findings.gaps.len() > MAX_REPORTED {
                 diagnostic = diagnostic.here("there are further gaps");
             }
             self.diagnostics.push(diagnostic);
         }
         let unique = definition.hit.value == HitPolicy::Unique;
         if unique {
-            for overlap in findings.overlaps.iter().take(MAX_REPORTED) {
+            for (number, overlap) in findings.overlaps.iter().take(MAX_REPORTED).enumerate() {
                 let case = describe(&table.inputs, &overlap.region);
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        codes::TABLE_OVERLAP,
-                        definition.rows[overlap.second].span,
-                        format!("this row and an earlier one both apply to {case}"),
-                    )
-                    .label(definition.rows[overlap.first].span, "the earlier row")
-                    .help(
-                        "narrow one of the two, or write `hit: first` if the earlier row is to win",
-                    ),
-                );
+                let mut diagnostic = Diagnostic::error(
+                    codes::TABLE_OVERLAP,
+                    definition.rows[overlap.second].span,
+                    format!("this row and an earlier one both apply to {case}"),
+                )
+                .label(definition.rows[overlap.first].span, "the earlier row")
+                .help("narrow one of the two, or write `hit: first` if the earlier row is to win");
+                if number + 1 == MAX_REPORTED && findings.overlaps.len() > MAX_REPORTED {
+                    diagnostic = diagnostic.here("there are further pairs of rows that both apply");
+                }
+                self.diagnostics.push(diagnostic);
             }
         }
         if !findings.proved {
@@ -82,11 +81,12 @@ impl Checker<'_> {
             );
             return;
         }
-        let overlapping = |row: usize| findings.overlaps.iter().any(|o| o.second == row);
-        for &row in &findings.never_first {
-            if unique && overlapping(row) {
+        for row in &findings.never_first {
+            // Of a row that meets an earlier one that has been said.
+            if unique && findings.behind.contains(row) {
                 continue;
             }
+            let row = *row;
             let found = Diagnostic::warning(
                 codes::TABLE_ROW_UNUSED,
                 definition.rows[row].span,
@@ -94,14 +94,14 @@ impl Checker<'_> {
             );
             let outside = (0..domains.len()).find(|&column| {
                 let cells = &rows[row][column];
-                !cells.iter().any(|cell| meets(&domains[column], *cell))
+                !share(&domains[column], cells, cells)
             });
             self.diagnostics.push(match outside {
                 Some(column) => found.help(format!(
                     "`{}` never has such a value: compare the cell with the limits of the input",
                     table.inputs[column].name
                 )),
-                None => covering(&rows, row)
+                None => covering(&domains, &rows, row)
                     .take(MAX_REPORTED)
                     .fold(found, |found, earlier| {
                         let span = definition.rows[earlier].span;
@@ -113,20 +113,27 @@ impl Checker<'_> {
     }
 }
 
-/// Whether an interval lies within a domain in part.
-fn meets(domain: &[Interval], interval: Interval) -> bool {
-    domain
+/// Whether there is a value of a domain that both cells accept.
+fn share(domain: &[Interval], one: &[Interval], other: &[Interval]) -> bool {
+    let common =
+        |a: &Interval, b: &Interval| Interval::new(a.first.max(b.first), a.last.min(b.last));
+    let of_both = one
         .iter()
-        .any(|part| part.first <= interval.last && interval.first <= part.last)
+        .flat_map(|a| other.iter().filter_map(move |b| common(a, b)));
+    let mut of_both = of_both.into_iter();
+    of_both.any(|both| domain.iter().any(|part| common(part, &both).is_some()))
 }
 
 /// Earlier rows that apply to some of what a row applies to.
-fn covering(rows: &[RowBox], row: usize) -> impl Iterator<Item = usize> + '_ {
+fn covering<'r>(
+    domains: &'r [Vec<Interval>],
+    rows: &'r [RowBox],
+    row: usize,
+) -> impl Iterator<Item = usize> + 'r {
     (0..row).filter(move |&earlier| {
-        let columns = rows[row].iter().zip(&rows[earlier]);
-        columns
-            .into_iter()
-            .all(|(a, b)| a.iter().any(|cell| meets(b, *cell)))
+        let cells = rows[row].iter().zip(&rows[earlier]);
+        let mut columns = domains.iter().zip(cells);
+        columns.all(|(domain, (later, earlier))| share(domain, later, earlier))
     })
 }
 
@@ -137,30 +144,9 @@ fn units(number: Number, scale: u8, mode: RoundMode) -> Option<i128> {
         .units_at(scale)
 }
 
-/// A part of a table's inputs: "zone R1 and use_class industrial". Columns of which all is meant are
-/// left out, unless that leaves nothing.
-fn describe(columns: &[Column], region: &Region) -> String {
-    let parts: Vec<String> = columns
-        .iter()
-        .zip(region)
-        .filter(|(column, interval)| {
-            let domain = column.domain();
-            domain.len() != 1 || domain[0] != **interval
-        })
-        .map(|(column, interval)| match column.label(*interval) {
-            Some((label, option)) => format!("{} is {label} ({option})", column.name),
-            None => format!("{} {}", column.name, column.describe(*interval)),
-        })
-        .collect();
-    if parts.is_empty() {
-        return "any input at all".to_owned();
-    }
-    parts.join(" and ")
-}
-
 impl Column {
     /// The whole numbers that stand for the column's inputs.
-    fn domain(&self) -> Vec<Interval> {
+    pub(super) fn domain(&self) -> Vec<Interval> {
         let last = |count: usize| Interval::new(0, count as i128 - 1);
         let values = match &self.type_ {
             Type::Boolean => last(2),
@@ -245,71 +231,6 @@ impl Column {
                 }
             }
             _ => None,
-        }
-    }
-
-    /// The label of the one option that a part of the column holds, and the option; none where it has no
-    /// label of its own.
-    fn label(&self, interval: Interval) -> Option<(&str, &str)> {
-        let Type::Choice(choice) = &self.type_ else {
-            return None;
-        };
-        let position = usize::try_from(interval.first).ok()?;
-        let (label, option) = (
-            choice.set.labels.get(position)?,
-            choice.set.options.get(position)?,
-        );
-        let own = !label.is_empty() && label != option;
-        own.then_some((label, option))
-    }
-
-    /// What a part of the column holds, in the form's own terms.
-    fn describe(&self, interval: Interval) -> String {
-        if interval == BLANK {
-            return "blank".to_owned();
-        }
-        let one = |value: i128| -> String {
-            let position = usize::try_from(value).unwrap_or(usize::MAX);
-            match &self.type_ {
-                Type::Boolean => (value == 1).to_string(),
-                Type::Choice(choice) => choice
-                    .set
-                    .options
-                    .get(position)
-                    .cloned()
-                    .unwrap_or_default(),
-                Type::Text { .. } => match self.texts.get(position) {
-                    Some(text) => format!("\"{text}\""),
-                    None => "any other text".to_owned(),
-                },
-                Type::Date(_) => i64::try_from(value)
-                    .ok()
-                    .and_then(Day::from_number)
-                    .map_or_else(String::new, |day| day.to_string()),
-                Type::Number(number) => {
-                    let digits = if number.unit == Unit::Money {
-                        number.scale
-                    } else {
-                        0
-                    };
-                    Number::new(value, number.scale)
-                        .map_or_else(String::new, |number| number.to_string_with(digits))
-                }
-                Type::Quotient(_)
-                | Type::Set(_)
-                | Type::Duration(_)
-                | Type::Range(_)
-                | Type::Error => String::new(),
-            }
-        };
-        if interval.first == interval.last {
-            return one(interval.first);
-        }
-        match &self.type_ {
-            Type::Number(_) | Type::Date(_) => {
-                format!("{} to {}", one(interval.first), one(interval.last))
-            }
-            _ => one(interval.first),
         }
     }
 }
