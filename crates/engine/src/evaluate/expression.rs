@@ -221,11 +221,11 @@ impl<'a> Evaluation<'a> {
         let Some(count) = self.groups[group].count() else {
             return State::Pending;
         };
-        let results = (0..count).map(|record| {
+        let mut results = (0..count).map(|record| {
             let record = Some(RecordAt { group, record });
             self.eval_at(each, &At { record, ..*at })
         });
-        one_of_many(op, results)
+        one_of_many(op, &mut results)
     }
 
     fn look_up(
@@ -258,7 +258,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn call(&self, call: Call, operands: &'a [Node], at: &At<'_, 'a>) -> State<'a> {
-        let states = operands.iter().map(|operand| self.eval_at(operand, at));
+        let states = &mut operands.iter().map(|operand| self.eval_at(operand, at));
         match call {
             // A subtotal of no lines is 0.
             Call::Add if operands.is_empty() => State::number(Some(Number::ZERO)),
@@ -364,7 +364,7 @@ pub(super) fn undecided<'a>(a: State<'a>, b: State<'a>) -> State<'a> {
 
 /// Combines known data one after another; anything unknown makes the whole unknown.
 pub(super) fn fold<'a>(
-    states: impl Iterator<Item = State<'a>>,
+    states: &mut dyn Iterator<Item = State<'a>>,
     start: State<'a>,
     combine: impl Fn(Datum<'a>, Datum<'a>) -> State<'a>,
 ) -> State<'a> {

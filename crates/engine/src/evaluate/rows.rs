@@ -70,7 +70,7 @@ impl<'a> Evaluation<'a> {
         match self.matching_rows(table, inputs, at) {
             Ok(rows) => one_of_many(
                 op,
-                rows.into_iter().map(|row| {
+                &mut rows.into_iter().map(|row| {
                     let row = Some(row);
                     self.eval(each, At { row, ..at })
                 }),
@@ -105,7 +105,7 @@ impl<'a> Evaluation<'a> {
 /// One result of many.
 pub(super) fn one_of_many<'a>(
     op: AggregateOp,
-    results: impl Iterator<Item = State<'a>>,
+    results: &mut dyn Iterator<Item = State<'a>>,
 ) -> State<'a> {
     match op {
         AggregateOp::Any | AggregateOp::All => {
