@@ -18,47 +18,49 @@ describe("the examples", () => {
     browser = await openBrowser(suite);
   });
 
-  test("vite-react draws a form with components of its own", async (t) => {
-    // Inside the workspace, so that the packages are found.
-    const folder = join(root, "target/examples/vite-react");
-    rmSync(folder, { recursive: true, force: true });
-    cpSync(join(root, "examples/vite-react"), folder, {
-      recursive: true,
-      filter: (path) => !path.endsWith("node_modules"),
-    });
-    mkdirSync(join(folder, "public"), { recursive: true });
-    counterfoil(["build", "forms/street-party", "--output", join(folder, "public/street-party.plan.json")]);
-    counterfoil(["types", "forms/street-party", "--output", join(folder, "src/street-party.ts")]);
-    node(folder, "typescript/bin/tsc");
-    node(folder, "vite/bin/vite.js", "build", "--logLevel", "warn");
+  for (const example of ["vite-react", "vite-vue"]) {
+    test(`${example} draws a form with components of its own`, async (t) => {
+      // Inside the workspace, so that the packages are found.
+      const folder = join(root, "target/examples", example);
+      rmSync(folder, { recursive: true, force: true });
+      cpSync(join(root, "examples", example), folder, {
+        recursive: true,
+        filter: (path) => !path.endsWith("node_modules"),
+      });
+      mkdirSync(join(folder, "public"), { recursive: true });
+      counterfoil(["build", "forms/street-party", "--output", join(folder, "public/street-party.plan.json")]);
+      counterfoil(["types", "forms/street-party", "--output", join(folder, "src/street-party.ts")]);
+      node(folder, "typescript/bin/tsc");
+      node(folder, "vite/bin/vite.js", "build", "--logLevel", "warn");
 
-    const page = await openPage(t, browser);
-    const site = await serveFolder(t, join(folder, "dist"));
-    await page.goto(`${site.url}/?as-of=${DAY}`);
-    await page.getByLabel("When is the party?").fill("2026-07-11");
-    await page.getByLabel("Who organises it?").selectOption("charity");
-    await page.getByLabel("Food will be sold").check();
-    const stalls = page.getByLabel("How many stalls?");
-    await stalls.pressSequentially("300");
-    await page.getByRole("alert").waitFor();
-    assert.equal(await stalls.getAttribute("aria-invalid"), "true");
-    await assertAccessible(page);
-    await stalls.fill("3");
-    await page.getByRole("alert").waitFor({ state: "detached" });
-    await page.getByRole("button", { name: "Add a street" }).click();
-    await page.getByLabel("Name").fill("Harbour Street");
-    await page.getByLabel("Metres to close").fill("180.5");
-    await page.locator("[data-status=complete]").waitFor();
-    assert.match(await page.locator("[data-total]").innerText(), /£69\.77/);
-    await page.getByRole("button", { name: /worked out/ }).click();
-    assert.match(await page.locator("pre").innerText(), /69\.77/);
-    // What is hidden plays no part, in the same evaluation.
-    await page.getByLabel("Food will be sold").uncheck();
-    await page.getByText("Fee: £34.37").waitFor();
-    assert.match(await page.locator("pre").innerText(), /^Total: £34\.37/);
-    await assertAccessible(page);
-    await screenshot(page, "example-vite-react");
-  });
+      const page = await openPage(t, browser);
+      const site = await serveFolder(t, join(folder, "dist"));
+      await page.goto(`${site.url}/?as-of=${DAY}`);
+      await page.getByLabel("When is the party?").fill("2026-07-11");
+      await page.getByLabel("Who organises it?").selectOption("charity");
+      await page.getByLabel("Food will be sold").check();
+      const stalls = page.getByLabel("How many stalls?");
+      await stalls.pressSequentially("300");
+      await page.getByRole("alert").waitFor();
+      assert.equal(await stalls.getAttribute("aria-invalid"), "true");
+      await assertAccessible(page);
+      await stalls.fill("3");
+      await page.getByRole("alert").waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "Add a street" }).click();
+      await page.getByLabel("Name").fill("Harbour Street");
+      await page.getByLabel("Metres to close").fill("180.5");
+      await page.locator("[data-status=complete]").waitFor();
+      assert.match(await page.locator("[data-total]").innerText(), /£69\.77/);
+      await page.getByRole("button", { name: /worked out/ }).click();
+      assert.match(await page.locator("pre").innerText(), /69\.77/);
+      // What is hidden plays no part, in the same evaluation.
+      await page.getByLabel("Food will be sold").uncheck();
+      await page.getByText("Fee: £34.37").waitFor();
+      assert.match(await page.locator("pre").innerText(), /^Total: £34\.37/);
+      await assertAccessible(page);
+      await screenshot(page, `example-${example}`);
+    });
+  }
 
   test("axum has the office's pages among its own", async (t) => {
     const data = temporaryFolder(t);

@@ -212,7 +212,7 @@ describe("a form without a network", () => {
     // The browser may have sent it by itself before.
     const sync = { origin: site.url, registrationId, tag: "counterfoil", lastChance: false };
     await control.send("ServiceWorker.dispatchSyncEvent", sync);
-    await watching.waitForFunction(isAnswered);
+    while (!(await watching.evaluate(isAnswered)));
     assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
     await page.goto(site.url);
     await reference(page);
@@ -226,10 +226,102 @@ describe("a form without a network", () => {
     await page.locator('input[name="shown.fees.total"]').evaluate((input) => (input.value = "1.00"));
     await sendInVain(page);
     await line.start();
-    await press(page, button(page, "Try to send it now"));
+    // The browser may have sent it by itself before.
+    const refused = page.getByText("Nothing has been sent").waitFor();
+    await Promise.race([refused, button(page, "Try to send it now").click().catch(() => refused)]);
+    await refused;
     assert.match(await page.locator("main").innerText(), /£1\.00[\s\S]*£69\.77[\s\S]*Nothing has been sent/);
     await button(page, "Accept the new figure and send").click();
     await reference(page);
+    assert.deepEqual(line.posts.map(({ status }) => status), [409, 201]);
+  });
+
+  /** In a page: does something with all that waits on the device, and gives back what is there then. */
+  const inStore = (page, change) =>
+    page.evaluate(
+      (change) =>
+        new Promise((resolve, reject) => {
+          const opening = indexedDB.open("counterfoil");
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const store = opening.result.transaction("waiting", "readwrite").objectStore("waiting");
+            const all = store.getAll();
+            all.onsuccess = () => {
+              const found = all.result.map((submission) => ({ ...submission, ...change }));
+              for (const submission of found) store.put(submission, submission.id);
+              store.transaction.oncomplete = () => {
+                opening.result.close();
+                resolve(found);
+              };
+            };
+          };
+        }),
+      change,
+    );
+
+  test("is erased when it has waited for its time, and says when that is", async (t) => {
+    const { line, page } = await visit(t);
+    await fillAll(page, answers);
+    await line.stop();
+    await sendInVain(page);
+    const [{ until }] = await inStore(page, {});
+    const days = (until - Date.now()) / 86_400_000;
+    assert.ok(days > 29 && days <= 30, `${days} days`);
+    assert.match(await page.locator(WAITING).innerText(), new RegExp(`${new Date(until).getFullYear()} at the longest`));
+    await inStore(page, { until: 1 });
+    await page.reload();
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+    await ready(page);
+    await line.start();
+    await tellOnline(page);
+    assert.deepEqual(await inStore(page, {}), []);
+    assert.deepEqual(line.posts, []);
+  });
+
+  test("leaves nothing of what was typed once the office has taken it", async (t) => {
+    const { line, site, page } = await visit(t);
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await press(other, other.getByRole("link", { name: "Start now" }));
+    await other.locator("#event_date-day").fill("16");
+    await fillAll(page, answers);
+    await line.stop();
+    await sendInVain(page);
+    await page.close();
+    await other.reload();
+    await other.getByRole("heading", { level: 2, name: "Kept on this device, not sent yet" }).waitFor();
+    await line.start();
+    await tellOnline(other);
+    await other.getByText(/^Your reference: /).waitFor();
+    const [{ typed, body, answer: told }] = await inStore(other, {});
+    assert.deepEqual({ typed, body, taken: told.taken }, { typed: "[]", body: "", taken: true });
+  });
+
+  test("says beside other answers that it was not accepted, and what can be done", async (t) => {
+    const { line, site, page } = await visit(t, { viewport: { width: 360, height: 740 } });
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await press(other, other.getByRole("link", { name: "Start now" }));
+    await other.locator("#event_date-day").fill("16");
+    await fillAll(page, answers);
+    await line.stop();
+    await page.locator('input[name="shown.fees.total"]').evaluate((input) => (input.value = "1.00"));
+    await sendInVain(page);
+    await page.close();
+    await other.reload();
+    await other.getByRole("heading", { level: 2, name: "Kept on this device, not sent yet" }).waitFor();
+    await line.start();
+    await tellOnline(other);
+    await other.getByRole("heading", { level: 2, name: "Your application was not accepted" }).waitFor();
+    assert.equal(await other.locator("#event_date-day").inputValue(), "16");
+    await assertAccessible(other);
+    await screenshot(other, "offline-refused-beside");
+    // The other answers are done with: what was refused comes back whole.
+    await other.evaluate((form) => document.querySelector(form).erase(), FORM);
+    await other.reload();
+    await other.getByText("Nothing has been sent").waitFor();
+    await button(other, "Accept the new figure and send").click();
+    await reference(other);
     assert.deepEqual(line.posts.map(({ status }) => status), [409, 201]);
   });
 

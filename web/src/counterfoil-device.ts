@@ -5,13 +5,25 @@
 
 import { CounterfoilError } from "./errors.js";
 import { keyOf, settled, unsettled } from "./device/key.js";
-import { Drafts, removeExpired } from "./device/drafts.js";
+import { Drafts, daysOf, removeExpired } from "./device/drafts.js";
 import { keepPage, renew } from "./device/offline.js";
-import { BESIDE, type Say, button, paragraph, part, wordsOf } from "./device/parts.js";
+import { BESIDE, type Day, type Say, button, paragraph, part, wordsOf } from "./device/parts.js";
 import { forget, keep, kept } from "./kept.js";
 import { recordOf } from "./device/record.js";
 import type { Stage } from "./device/stage.js";
-import { CHANNEL, TAG, type Waiting, alone, deliver, drop, post, wait, waiting } from "./device/waiting.js";
+import {
+  CHANNEL,
+  TAG,
+  type Waiting,
+  alone,
+  answered,
+  deliver,
+  drop,
+  dropExpired,
+  post,
+  wait,
+  waiting,
+} from "./device/waiting.js";
 
 export { renew };
 export type { Stage };
@@ -25,6 +37,7 @@ interface WithSync {
 export class Device {
   readonly #stage: Stage;
   readonly #say: Say;
+  readonly #day: Day;
   readonly #drafts: Drafts;
   /** Where the tab keeps the confirmation for as long as it is shown. */
   readonly #sent: string;
@@ -42,6 +55,7 @@ export class Device {
     this.#sent = `${stage.key}:sent`;
     const words = wordsOf(stage.plan, stage.pages.locale);
     this.#say = words.say;
+    this.#day = words.day;
     this.#drafts = new Drafts(stage, words);
     this.#channel.onmessage = ({ data }: MessageEvent<string>) => {
       if (data !== stage.key) return;
@@ -66,6 +80,7 @@ export class Device {
         this.drawn(null);
       }
       if (this.#stage.workerUrl === null) return;
+      await dropExpired();
       await this.#find();
       await keepPage(this.#stage);
     });
@@ -124,6 +139,7 @@ export class Device {
       typed: pages.typed,
       locale: pages.locale,
       wasKept: this.#drafts.isKept,
+      until: Date.now() + daysOf(plan) * 86_400_000,
     };
     let answer;
     try {
@@ -144,11 +160,11 @@ export class Device {
       }
       this.#stage.forget();
       this.#waiting = submission;
-      this.#putWaiting();
+      this.#putWaiting(submission);
       await this.#askForSync();
       return;
     }
-    await this.#show({ ...submission, answer });
+    await this.#show(answered(submission, answer));
   }
 
   readonly #online = (): void => void this.#deliver();
@@ -157,7 +173,8 @@ export class Device {
   async #find(): Promise<void> {
     this.#waiting = await waiting(this.#stage.key);
     if (!this.#waiting) return;
-    if (this.#stage.pages.typed === "[]") this.#putWaiting();
+    if (this.#waiting.answer) return this.#answered(this.#waiting);
+    if (this.#stage.pages.typed === "[]") this.#putWaiting(this.#waiting);
     else this.#draw();
     void this.#deliver();
   }
@@ -172,8 +189,8 @@ export class Device {
       await this.#askForSync();
       return;
     }
-    const answered = submission;
-    if (answered) await this.#guard(() => this.#answered(answered));
+    const found = submission;
+    if (found) await this.#guard(() => this.#answered(found));
   }
 
   async #askForSync(): Promise<void> {
@@ -238,13 +255,13 @@ export class Device {
   }
 
   /** Puts the page that says what waits in place of the form's pages. */
-  #putWaiting(): void {
+  #putWaiting(submission: Waiting): void {
     this.#notice?.remove();
     const heading = part("h1", "govuk-heading-l", this.#say("ui.waiting.title"));
     const page = part(
       "div",
       "govuk-grid-row",
-      part("div", "govuk-grid-column-two-thirds", heading, ...this.#parts(true)),
+      part("div", "govuk-grid-column-two-thirds", heading, ...this.#parts(true, submission)),
     );
     page.dataset["waiting"] = "";
     this.#stage.put(page);
@@ -263,18 +280,24 @@ export class Device {
           heading("ui.confirmation.title"),
           paragraph(`${say("ui.confirmation.reference")}: ${readAnswer(answer.body).reference}`),
         ]
-      : [heading("ui.waiting.title"), ...this.#parts(false)];
+      : answer
+        ? [
+            heading("ui.waiting.refused"),
+            paragraph(say("ui.waiting.refused.text")),
+            button(say("ui.device.erase"), () => this.#takeBack(false)),
+          ]
+        : [heading("ui.waiting.title"), ...this.#parts(false, this.#waiting)];
     this.#notice = part("section", BESIDE, ...contents);
     this.#notice.setAttribute("role", "status");
     this.#stage.element.append(this.#notice);
   }
 
   /** What is said of a submission that waits, and what can be done about it. */
-  #parts(canChange: boolean): HTMLElement[] {
+  #parts(canChange: boolean, { until }: Waiting): HTMLElement[] {
     const say = this.#say;
     return [
       paragraph(say("ui.waiting.text")),
-      paragraph(say("ui.waiting.read")),
+      paragraph(say("ui.waiting.read", { date: this.#day(until) })),
       part(
         "div",
         "govuk-button-group",

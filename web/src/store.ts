@@ -1,6 +1,6 @@
 /** A form that is being filled in, for components of any framework. */
 
-import type { Answer, Answers, Form, Report, Words } from "./index.js";
+import { type Answer, type Answers, type Context, type Form, type Report, Session, type Words } from "./index.js";
 
 /** In which language, for which day and with which facts a form is evaluated. */
 export interface FormOptions {
@@ -24,12 +24,15 @@ export class FormStore<A extends Answers = Answers, P extends string = string> {
   readonly form: Form;
   readonly #listeners = new Set<() => void>();
   #options: FormOptions;
+  /** Works out only what hangs on a changed answer; the browser frees it together with the store. */
+  #session: Session;
   #snapshot: Snapshot<A>;
 
   constructor(form: Form, options: FormOptions, answers: A) {
     this.form = form;
     this.#options = options;
-    this.#snapshot = evaluated(form, options, answers);
+    this.#session = new Session(form, plain(answers), contextOf(options));
+    this.#snapshot = this.#taken(answers);
   }
 
   readonly snapshot = (): Snapshot<A> => this.#snapshot;
@@ -41,16 +44,34 @@ export class FormStore<A extends Answers = Answers, P extends string = string> {
 
   /** Gives one answer, by its path, such as `streets[0].metres`; `undefined` takes it back. */
   readonly set = (path: P, answer: Answer | undefined): void => {
-    this.replace(put(this.#snapshot.answers, keysOf(path), answer) as A);
+    const answers = put(this.#snapshot.answers, keysOf(path), answer) as A;
+    try {
+      if (answer !== undefined) this.#session.set(path, plain(answer));
+      // A record that is taken back stays, without answers; for the session it would be gone.
+      else if (path.endsWith("]")) this.#session.replace(plain(answers));
+      else this.#session.clear(path);
+    } catch {
+      // There are no such records yet, and those before it come along.
+      this.#session.replace(plain(answers));
+    }
+    this.#become(answers);
   };
 
   /** Puts answers in place of all that were given. */
-  readonly replace = (answers: A): void => this.#become(this.#options, answers);
+  readonly replace = (answers: A): void => {
+    this.#session.replace(plain(answers));
+    this.#become(answers);
+  };
 
   /** Looks at the same answers in another language, on another day or with other facts. */
   readonly look = (options: FormOptions): void => {
     if (JSON.stringify(options) === JSON.stringify(this.#options)) return;
-    this.#become(options, this.#snapshot.answers);
+    // Where the form cannot be evaluated, all stays as it is and the caller is told.
+    const session = new Session(this.form, plain(this.#snapshot.answers), contextOf(options));
+    this.#session.free();
+    this.#session = session;
+    this.#options = options;
+    this.#become(this.#snapshot.answers);
   };
 
   /** Why a figure or verdict is what it is; see `Form.explain`. */
@@ -58,27 +79,30 @@ export class FormStore<A extends Answers = Answers, P extends string = string> {
     this.form.explain(
       localeOf(this.form, this.#options),
       JSON.stringify(this.#snapshot.answers),
-      contextOf(this.#options),
+      JSON.stringify(contextOf(this.#options)),
       node,
     );
 
-  #become(options: FormOptions, answers: A): void {
-    // Where the form cannot be evaluated, all stays as it is and the caller is told.
-    this.#snapshot = evaluated(this.form, options, answers);
-    this.#options = options;
+  #become(answers: A): void {
+    this.#snapshot = this.#taken(answers);
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** What the session comes to. */
+  #taken(answers: A): Snapshot<A> {
+    const text = this.#session.reportJson();
+    const words = this.form.words(localeOf(this.form, this.#options), text);
+    return { answers, report: JSON.parse(text) as Report, words };
   }
 }
 
-/** The one place that evaluates. */
-function evaluated<A extends Answers>(form: Form, options: FormOptions, answers: A): Snapshot<A> {
-  const text = form.evaluate(JSON.stringify(answers), contextOf(options));
-  const report = JSON.parse(text) as Report;
-  return { answers, report, words: form.words(localeOf(form, options), text) };
+/** As JSON has it: without keys that hold `undefined`. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
-function contextOf({ asOf, facts = {} }: FormOptions): string {
-  return JSON.stringify({ as_of: asOf, facts });
+function contextOf({ asOf, facts = {} }: FormOptions): Context {
+  return { as_of: asOf, facts };
 }
 
 function localeOf(form: Form, { locale }: FormOptions): string {

@@ -1,5 +1,5 @@
-// Bundles the package's entry points, each complete in one file, and puts the module beside them; then the
-// service worker, which names all of them by their hashes.
+// Bundles the package's entry points, each complete in one file but for those of frameworks, which stand on the
+// first, and puts the module beside them; then the service worker, which names all of them by their hashes.
 
 import { createHash } from "node:crypto";
 import { copyFile, readFile } from "node:fs/promises";
@@ -10,7 +10,8 @@ import { build } from "esbuild";
 const web = fileURLToPath(new URL("..", import.meta.url));
 
 const dist = `${web}dist`;
-const ENTRIES = ["index", "counterfoil-form", "counterfoil-device", "counterfoil-pages", "react", "vue"];
+const ENTRIES = ["index", "counterfoil-form", "counterfoil-device", "counterfoil-pages"];
+const FRAMEWORKS = ["react", "vue"];
 /** What a page with the element runs, and the worker keeps as one. */
 const KEPT = ["counterfoil-form.js", "counterfoil-device.js", "counterfoil.wasm"];
 
@@ -29,8 +30,15 @@ await build({
   entryPoints: ENTRIES.map((name) => `src/${name}.ts`),
   format: "esm",
   // The first is read in Node only, where a module's file is opened rather than fetched. The second is
-  // loaded when the first page stands. The frameworks are their users' own.
-  external: ["node:*", "./counterfoil-device.js", "react", "vue"],
+  // loaded when the first page stands.
+  external: ["node:*", "./counterfoil-device.js"],
+});
+await build({
+  ...options,
+  entryPoints: FRAMEWORKS.map((name) => `src/${name}.ts`),
+  format: "esm",
+  // A session belongs to the module in which its form is.
+  external: ["./index.js", ...FRAMEWORKS],
 });
 await copyFile(`${web}/pkg/counterfoil_bg.wasm`, `${dist}/counterfoil.wasm`);
 

@@ -346,3 +346,81 @@ allotment.fr.xlf: [..] texts, [..] of them to be translated
 
 "#]]);
 }
+
+#[test]
+fn every_form_of_a_text_goes_out_and_comes_back_by_itself() {
+    let fixture = fixture();
+    fixture.edit(
+        "allotment/form.yaml",
+        "checks:\n",
+        "checks:\n  - check: wait\n    at: birth_date\n    \
+         require: age_on(birth_date, today) >= waiting_years\n    say:\n      \
+         one: Wait {waiting_years} year\n      other: Wait {waiting_years} years\n",
+    );
+    fixture.edit(
+        "allotment/form.yaml",
+        "parameters:\n",
+        "parameters:\n  waiting_years:\n    type: integer\n    periods:\n      - value: 1\n      \
+         - from: 2027-01-01\n        value: 2\n",
+    );
+    let xliff = extract(&fixture);
+    for (form, source) in [("one", "year"), ("other", "years")] {
+        let start = xliff
+            .find(&format!("<unit id=\"check.wait.{form}\">"))
+            .unwrap();
+        let unit = &xliff[start..start + xliff[start..].find("</unit>").unwrap()];
+        assert!(
+            unit.contains(&format!("<note category=\"form\">{form}: for ")),
+            "{unit}"
+        );
+        let text =
+            format!("<source>Wait <ph id=\"1\" disp=\"{{waiting_years}}\"/> {source}</source>");
+        assert!(unit.contains(&text), "{unit}");
+    }
+    assert!(!xliff.contains("<unit id=\"check.wait\">"));
+
+    // The form of all other numbers is needed before a locale file can have the text.
+    let year = "Wait <ph id='1' disp='{waiting_years}'/> year";
+    fixture.write("back.xlf", &unit("check.wait.one", year, "Attendez un an"));
+    let told = fixture.json(["i18n", "merge", "allotment", "back.xlf", "--format", "json"]);
+    assert_eq!(told["changed"], json!([]));
+    let missing = told["missing"].as_array().unwrap();
+    assert!(missing.contains(&json!("check.wait.one")));
+
+    let years = format!("{year}s");
+    fixture.write(
+        "back.xlf",
+        &unit("check.wait.other", &years, "Attendez <ph id='1'/> ans"),
+    );
+    let told = fixture.json(["i18n", "merge", "allotment", "back.xlf", "--format", "json"]);
+    assert_eq!(told["changed"], json!(["check.wait"]));
+    fixture.write("back.xlf", &unit("check.wait.one", year, "Attendez un an"));
+    let told = fixture.json(["i18n", "merge", "allotment", "back.xlf", "--format", "json"]);
+    assert_eq!(told["changed"], json!(["check.wait"]));
+    let locale = fixture.read(LOCALE);
+    assert!(
+        locale.contains(
+            "check.wait:\n  one: Attendez un an\n  other: Attendez {waiting_years} ans\n"
+        ),
+        "{locale}"
+    );
+    // What went in comes out again, and is not new when it comes back.
+    fixture.write("again.xlf", &extract(&fixture));
+    let told = fixture.json([
+        "i18n",
+        "merge",
+        "allotment",
+        "again.xlf",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(told["changed"], json!([]));
+    fixture.run(["check", "allotment"]).assert().success();
+
+    let other = unit(
+        "check.wait.other",
+        &years,
+        "Attendez <ph id='9' disp='{age}'/> ans",
+    );
+    assert!(refusal(&fixture, &other).contains("`check.wait.other`"));
+}

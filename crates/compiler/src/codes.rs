@@ -126,6 +126,7 @@ codes! {
     UNKNOWN_TEXT "CF0802" "a translation of a text that the form does not have";
     TEXT_PLACEHOLDER "CF0803" "a placeholder that cannot be filled in here";
     LANGUAGE "CF0804" "a language without default texts or a locale file";
+    FORMS_BY_NUMBER "CF0805" "a text whose forms do not go with its number";
 
     TEST_NAME "CF0901" "two tests have the same name";
     TEST_EXPECTATION "CF0902" "a test expects something of what the form does not have";

@@ -45,7 +45,9 @@ pub mod search;
 pub mod suggest;
 pub mod typescript;
 
-pub use assemble::{Piece, Translation, Translations, as_template, default_texts, translations};
+pub use assemble::{
+    Form, Piece, Translation, Translations, as_template, default_texts, translations,
+};
 pub use check::FUNCTIONS;
 pub use compile::{Compiled, check_shared, compile};
 pub use diagnostic::{Diagnostic, Severity};

@@ -23,10 +23,24 @@ impl Texts {
         fill(self.text(key), value)
     }
 
+    /// The key of the form of a text that goes with the number in it: `check.room.one` for
+    /// `check.room`, where `check.room.number` names the parameter that counts. A text without forms, and
+    /// one whose number is not determined, goes by its own key.
+    pub fn in_number(&self, key: &str, values: &RecordOf<'_>) -> String {
+        let counts = self.get(&format!("{key}.number"));
+        let number = counts.and_then(|name| match values.get(name)? {
+            DataOf::Number(text) | DataOf::Text(text) => text.trim_start_matches('-').parse().ok(),
+            _ => None,
+        });
+        let form = number.map(|number| format!("{key}.{}", plural_form(self, number)));
+        form.filter(|form| self.get(form).is_some())
+            .unwrap_or_else(|| key.to_owned())
+    }
+
     /// What a check or rule says, its placeholders written out by their types; `…` stands for what is
     /// not determined.
     pub fn say(&self, key: &str, params: &[Param], values: &RecordOf<'_>) -> String {
-        self.fill(key, |name| {
+        self.fill(&self.in_number(key, values), |name| {
             let param = params.iter().find(|param| param.name == name);
             let type_ = param.map_or(&Type::Text, |param| &param.type_);
             Some(

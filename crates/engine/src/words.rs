@@ -265,7 +265,8 @@ impl Writer<'_> {
             Some(Kind::Duration { unit, .. }) => Type::Duration { unit: Some(*unit) },
             _ => Type::Text,
         };
-        self.texts.fill(template, |name| match name {
+        let template = self.texts.in_number(template, params);
+        self.texts.fill(&template, |name| match name {
             "name" => Some(self.name(key)),
             "unit" => match kind {
                 Some(Kind::Duration { unit, .. }) => Some(

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     conditions,
+    message::Message,
     parameter::ConstantType,
     scalar::{
         Constant, Count, FieldTypeId, Id, Limit, Named, OneOrMore, Requirement, Rule, Scale, Text,
@@ -206,28 +207,28 @@ pub enum Format {
 #[schemars(deny_unknown_fields)]
 pub struct OwnMessages {
     /// Nothing is answered.
-    pub required: Option<Text>,
+    pub required: Option<Message>,
     /// The answer is of another kind, such as letters for a number.
     #[schemars(rename = "type")]
-    pub type_: Option<Text>,
+    pub type_: Option<Message>,
     /// What is chosen is not offered.
-    pub option: Option<Text>,
+    pub option: Option<Message>,
     /// The text is too short or too long.
-    pub length: Option<Text>,
+    pub length: Option<Message>,
     /// The text does not look as its `pattern` says.
-    pub pattern: Option<Text>,
+    pub pattern: Option<Message>,
     /// The text is not of its `format`.
-    pub format: Option<Text>,
+    pub format: Option<Message>,
     /// There is no such day.
-    pub date: Option<Text>,
+    pub date: Option<Message>,
     /// The answer is below `min` or above `max`.
-    pub range: Option<Text>,
+    pub range: Option<Message>,
     /// There are too many digits after the point.
-    pub scale: Option<Text>,
+    pub scale: Option<Message>,
     /// It must be accepted.
-    pub accepted: Option<Text>,
+    pub accepted: Option<Message>,
     /// There are too many records.
-    pub items: Option<Text>,
+    pub items: Option<Message>,
 }
 
 /// Options, or the name of an option set.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use crate::{
     conditions,
     field::{Field, Format, OptionsOrSet, OwnMessages, QuestionType},
+    message::Message,
     parameter::ConstantType,
     scalar::{Constant, Count, Id, Limit, Named, Requirement, Rule, Scale, Text},
 };
@@ -24,7 +25,7 @@ pub struct FieldTypeEntry {
     /// What must hold of an answer, where `value` is the answer: `mod97(value) == 1`.
     pub check: Option<Rule>,
     /// The message where the check does not hold.
-    pub say: Option<Text>,
+    pub say: Option<Message>,
     /// Where the rules of the type are published.
     pub source: Option<Text>,
     /// The question as it stands on the page.

@@ -19,6 +19,7 @@ pub mod field_type;
 pub mod form;
 pub mod function;
 pub mod locale;
+pub mod message;
 pub mod page;
 pub mod parameter;
 pub mod privacy;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use crate::scalar::Text;
+use crate::message::Message;
 
 /// The texts of a form in a further language, by the key of each: `page.event.title`,
 /// `field.event_date.label`, `check.enough_notice.say`. `counterfoil check` names those that are missing.
@@ -15,7 +15,7 @@ pub struct Locale {
     pub status: Option<Status>,
     /// The texts.
     #[schemars(flatten)]
-    pub texts: BTreeMap<String, Text>,
+    pub texts: BTreeMap<String, Message>,
 }
 
 /// Whether a person who answers for the wording has read it.

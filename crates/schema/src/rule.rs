@@ -2,7 +2,10 @@
 
 use schemars::JsonSchema;
 
-use crate::scalar::{Id, Path, Rule as Expression, Text};
+use crate::{
+    message::Message,
+    scalar::{Id, Path, Rule as Expression, Text},
+};
 
 /// What must hold between answers.
 #[derive(JsonSchema)]
@@ -17,7 +20,7 @@ pub struct Check {
     /// What must hold, such as `days_between(today, event_date) >= notice_days`.
     pub require: Expression,
     /// The message where it does not hold. `{notice_days}` puts in a figure.
-    pub say: Text,
+    pub say: Message,
     /// Where the law says so.
     pub source: Option<Text>,
 }
@@ -59,7 +62,7 @@ pub struct Rule {
     /// What must hold, such as `closed_metres <= 500`.
     pub require: Expression,
     /// The reason that a person reads where it does not hold. `{limit}` puts in a figure.
-    pub say: Text,
+    pub say: Message,
     /// Where the law says so.
     pub source: Option<Text>,
 }

@@ -29,7 +29,8 @@ pub fn router(office: Arc<Office>) -> Router {
     let mut compressed = api::router().nest_service("/assets", assets(&office.options.assets));
     if let Some(theme) = &office.theme {
         let folder = std::slice::from_ref(&theme.folder);
-        compressed = compressed.nest_service("/theme", assets(folder));
+        let files = assets(folder).layer(middleware::from_fn(without_hidden_files));
+        compressed = compressed.nest_service("/theme", files);
     }
     let compressed = compressed.layer(CompressionLayer::new());
     pages::router(&office)
@@ -68,6 +69,16 @@ fn assets(folders: &[PathBuf]) -> Router {
             HeaderName::from_static("service-worker-allowed"),
             HeaderValue::from_static("/forms/"),
         ))
+}
+
+/// Refuses files and folders whose names begin with a dot, such as `.git`: nobody put them there for browsers.
+async fn without_hidden_files(request: Request, next: Next) -> Response {
+    let mut parts = request.uri().path().split('/');
+    // A dot may be written as a code, whose first digit has one form.
+    if parts.any(|part| part.starts_with('.') || part.to_ascii_lowercase().starts_with("%2e")) {
+        return Problem::bare(Code::NotFound).into_response();
+    }
+    next.run(request).await
 }
 
 /// Logs a request by its route. Neither the address itself nor the query is logged: both can be personal.

@@ -74,6 +74,7 @@ pub fn npm_packages() -> Result<()> {
             "web/package.json",
             "examples/verify-node/package.json",
             "examples/vite-react/package.json",
+            "examples/vite-vue/package.json",
         ],
         &["node_modules/.package-lock.json"],
         "",

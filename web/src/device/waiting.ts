@@ -29,6 +29,8 @@ export interface Waiting {
   readonly locale: string;
   /** Whether the device kept the answers before. */
   readonly wasKept: boolean;
+  /** When the device is to keep it no longer, sent or not, in milliseconds since 1970. */
+  readonly until: number;
   readonly answer?: Answer;
 }
 
@@ -39,7 +41,23 @@ export const CHANNEL = "counterfoil";
 
 const store = createStore("counterfoil", "waiting");
 
-export const waiting = (id: string): Promise<Waiting | undefined> => get(id, store);
+/** What waits under an id; what is to be kept no longer is removed. */
+export async function waiting(id: string): Promise<Waiting | undefined> {
+  const found = await get<Waiting>(id, store);
+  if (!found || found.until > Date.now()) return found;
+  await drop(id);
+  return undefined;
+}
+
+/** Removes whatever has waited for its time, of every form of this site. */
+export async function dropExpired(): Promise<void> {
+  await Promise.all((await allWaiting()).map(waiting));
+}
+
+/** A submission with the office's answer; what was typed is not needed once it is taken. */
+export const answered = (submission: Waiting, answer: Answer): Waiting =>
+  answer.taken ? { ...submission, answer, typed: "[]", body: "" } : { ...submission, answer };
+
 export const wait = (submission: Waiting): Promise<void> => set(submission.id, submission, store);
 export const drop = (id: string): Promise<void> => del(id, store);
 export const allWaiting = (): Promise<string[]> => keys<string>(store);
@@ -93,13 +111,13 @@ export function deliver(id: string): Promise<Waiting | undefined> {
     if (!submission || submission.answer) return submission;
     const { status, taken, body } = await post(submission.url, submission.body, submission.idempotencyKey);
     if (isForLater(status)) throw new Error(`the office answers with ${status}`);
-    const answered = { ...submission, answer: { taken, body } };
-    await wait(answered);
+    const now = answered(submission, { taken, body });
+    await wait(now);
     const channel = new BroadcastChannel(CHANNEL);
     // No answers: every script of the site may listen.
     channel.postMessage(id);
     channel.close();
-    return answered;
+    return now;
   });
 }
 

@@ -1,5 +1,6 @@
 //! From a checked form to the parts of its plan.
 
+mod by_number;
 mod currency;
 mod formats;
 mod messages;
@@ -21,7 +22,7 @@ use counterfoil_engine::plan::{
 pub use say::Said;
 pub use sources::sources;
 pub use texts::{default_texts, texts};
-pub use translation::{Piece, Translation, Translations, as_template, translations};
+pub use translation::{Form, Piece, Translation, Translations, as_template, translations};
 
 use crate::{
     check::{Assumption, Checker, LineParts, Reads, Site},

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::texts::escaped;
+use super::{by_number::no_forms, texts::escaped};
 use crate::{
     closest::closest,
     codes,
@@ -26,6 +26,9 @@ pub(super) fn own_words<'f>(
             continue;
         }
         if words.contains_key(key.as_str()) || is_group_title(key.as_str()) {
+            if let Some(plural) = &template.plural {
+                diagnostics.push(no_forms(plural.head));
+            }
             own.insert(key.value.clone(), as_written(template));
             continue;
         }

@@ -8,7 +8,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 /// Numbers up to here may have forms of their own; from here on the last two digits tell the form, but for
 /// round millions.
 const SMALL: u64 = 200;
-const MILLION: u64 = 1_000_000;
+pub(super) const MILLION: u64 = 1_000_000;
 /// Numbers on which the rules found are tried.
 const TRIED: &[u64] = &[
     200, 201, 202, 203, 211, 299, 300, 301, 311, 400, 1_000, 1_001, 1_002, 1_011, 10_000, 11_111,
@@ -51,7 +51,7 @@ pub(super) fn plurals(locale: &Locale) -> Option<Vec<PluralRule>> {
     sound.then_some(rules)
 }
 
-const OTHER: &str = "other";
+pub(super) const OTHER: &str = "other";
 
 const fn name(category: PluralCategory) -> &'static str {
     match category {

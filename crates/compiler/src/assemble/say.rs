@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use counterfoil_engine::plan::Param;
 
+use super::by_number::Numbers;
 use crate::{
     check::{Assumption, Checker, Site},
     definition::Template,
@@ -12,7 +13,14 @@ use crate::{
 /// The placeholders of the form's own messages, by text key.
 #[derive(Debug, Default)]
 pub struct Said {
-    names: BTreeMap<String, BTreeMap<String, String>>,
+    names: BTreeMap<String, BTreeMap<String, Named>>,
+}
+
+#[derive(Debug)]
+struct Named {
+    param: String,
+    /// Which numbers it can be, where it is a whole one.
+    numbers: Option<Numbers>,
 }
 
 impl Said {
@@ -34,7 +42,11 @@ impl Said {
             }
             let typed = checker.placeholder(&placeholder.expr, site, assumed);
             let name = param_name(&source, |name| params.iter().any(|p| p.name == name));
-            names.insert(source, name.clone());
+            let named = Named {
+                param: name.clone(),
+                numbers: Numbers::of(&typed.type_),
+            };
+            names.insert(source, named);
             params.push(Param {
                 name,
                 type_: typed.type_.published(),
@@ -48,7 +60,12 @@ impl Said {
     /// The parameter that a placeholder of a message names, by what is written between its braces.
     pub(super) fn param(&self, key: &str, source: &str) -> Option<&str> {
         let names = self.names.get(key)?;
-        names.get(&normalized(source)).map(String::as_str)
+        Some(&names.get(&normalized(source))?.param)
+    }
+
+    /// The whole numbers that a placeholder of a message can be; none where it is another value.
+    pub(super) fn numbers(&self, key: &str, source: &str) -> Option<Numbers> {
+        self.names.get(key)?.get(&normalized(source))?.numbers
     }
 
     /// What can be written between the braces of a message.

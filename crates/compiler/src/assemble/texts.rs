@@ -2,36 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use counterfoil_engine::plan::{TextStatus, Texts};
+use counterfoil_engine::plan::{Formats, TextStatus, Texts};
 
 use super::{
     Said,
+    by_number::{Writer, limits},
     formats::formats,
     messages,
     missing::{report_foreign, report_missing, shared_text},
-    own_texts::{Placeholders, Text, own_texts},
+    own_texts::{Text, own_texts},
     own_words::{first_words, own_words},
 };
 use crate::{
     check::Checker,
     codes,
-    definition::{FormDefinition, LocaleFile, LocaleStatus, Segment, Template},
+    definition::{FormDefinition, LocaleFile, LocaleStatus, Template},
     diagnostic::Diagnostic,
     expression::ExprKind,
     source::Spanned,
 };
 
-/// What stands in the engine's own messages.
-const LIMITS: &[&str] = &[
-    "name",
-    "Name",
-    "min",
-    "max",
-    "scale",
-    "min_length",
-    "max_length",
-    "unit",
-];
 /// The texts of a form in all of its languages.
 pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
     let form = checker.form;
@@ -39,9 +29,10 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
     for text in &mut own {
         text.broken = is_broken(text.template, &checker.diagnostics);
     }
+    let limits = limits(checker);
     let mut diagnostics = Vec::new();
     let mut all = Vec::with_capacity(form.languages.len());
-    let mut first: Option<BTreeMap<String, String>> = None;
+    let mut first: Option<(&Spanned<String>, Formats)> = None;
     for tag in &form.languages {
         let locale = tag.as_str();
         let currency = form
@@ -69,23 +60,29 @@ pub fn texts(checker: &mut Checker<'_>, said: &Said) -> Vec<Texts> {
         match &first {
             None => {
                 let mut of_form = BTreeMap::new();
+                let mut writer = Writer::new(said, &limits, tag, &formats, &mut diagnostics);
                 for text in &own {
                     let template = shared_text(form, text, locale).unwrap_or(text.template);
-                    let written = write(text, template, said, &mut diagnostics);
-                    of_form.insert(text.key.clone(), written);
+                    writer.add(&mut of_form, text, template);
                 }
                 report_foreign(form, &own, tag, &mut diagnostics);
                 if let Some(file) = file {
                     status = status_of(file);
                     texts.extend(first_words(file, &texts, &of_form, &mut diagnostics));
                 }
-                texts.extend(of_form.clone());
-                first = Some(of_form);
+                texts.extend(of_form);
+                first = Some((tag, formats.clone()));
             }
-            Some(first) => {
+            Some((first, first_formats)) => {
                 status = file.map_or(TextStatus::Draft, status_of);
-                let translated = translate(&own, file, form, &texts, said, tag, &mut diagnostics);
-                texts.extend(first.clone());
+                let mut writer = Writer::new(said, &limits, tag, &formats, &mut diagnostics);
+                let translated = translate(&own, file, form, &texts, tag, &mut writer);
+                let without = |text: &&Text<'_>| !translated.contains_key(&text.key);
+                for text in own.iter().filter(without) {
+                    let template = shared_text(form, text, first.as_str());
+                    let template = template.unwrap_or(text.template);
+                    writer.add_untranslated(&mut texts, text, template, first_formats);
+                }
                 texts.extend(translated);
             }
         }
@@ -152,9 +149,8 @@ fn translate<'f>(
     file: Option<&LocaleFile>,
     form: &'f FormDefinition,
     words: &BTreeMap<String, String>,
-    said: &Said,
     tag: &Spanned<String>,
-    diagnostics: &mut Vec<Diagnostic>,
+    writer: &mut Writer<'_>,
 ) -> BTreeMap<String, String> {
     let mut translated = BTreeMap::new();
     // What a shared file or the library says, where the form's own file says nothing.
@@ -166,7 +162,7 @@ fn translate<'f>(
         shared_text(form, text, tag.as_str()).or_else(library)
     };
     let Some(file) = file else {
-        diagnostics.push(
+        writer.diagnostics.push(
             Diagnostic::warning(
                 codes::MISSING_TEXT,
                 tag.span,
@@ -176,8 +172,7 @@ fn translate<'f>(
         );
         for text in own {
             if let Some(template) = of_others(text) {
-                let written = write(text, template, said, diagnostics);
-                translated.insert(text.key.clone(), written);
+                writer.add(&mut translated, text, template);
             }
         }
         return translated;
@@ -198,8 +193,7 @@ fn translate<'f>(
         });
         match found.or_else(|| of_others(text)) {
             Some(template) => {
-                let written = write(text, template, said, diagnostics);
-                translated.insert(text.key.clone(), written);
+                writer.add(&mut translated, text, template);
             }
             None => missing.push(text),
         }
@@ -207,80 +201,20 @@ fn translate<'f>(
     // A shared translation counts as used even where each field has one of its own.
     used.extend(own.iter().filter_map(|text| text.shared.as_deref()));
     let keys = own.iter().map(|text| text.key.as_str());
-    translated.extend(own_words(file, words, &used, keys, diagnostics));
-    report_missing(&missing, form, tag, diagnostics);
+    translated.extend(own_words(file, words, &used, keys, writer.diagnostics));
+    report_missing(&missing, form, tag, writer.diagnostics);
     translated
-}
-
-/// A text as the plan has it. Messages are templates, in which a brace is doubled; other texts stand as
-/// they are.
-fn write(
-    text: &Text<'_>,
-    template: &Template,
-    said: &Said,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> String {
-    let mut written = String::new();
-    for segment in &template.segments {
-        let placeholder = match segment {
-            Segment::Literal(literal) if text.placeholders == Placeholders::None => {
-                written.push_str(literal);
-                continue;
-            }
-            Segment::Literal(literal) => {
-                written.push_str(&escaped(literal));
-                continue;
-            }
-            Segment::Placeholder(placeholder) => placeholder,
-        };
-        let source = placeholder.source.as_str();
-        let name = match text.placeholders {
-            Placeholders::None => None,
-            Placeholders::Expressions => said.param(&text.key, source),
-            Placeholders::Limits => LIMITS.contains(&source).then_some(source),
-        };
-        if let Some(name) = name {
-            written.push_str(&format!("{{{name}}}"));
-            continue;
-        }
-        // What the form's own text gets wrong, a translation need not repeat.
-        if text.broken {
-            continue;
-        }
-        let known: Vec<String> = match text.placeholders {
-            Placeholders::None => Vec::new(),
-            Placeholders::Expressions => said
-                .sources(&text.key)
-                .map(|s| format!("`{{{s}}}`"))
-                .collect(),
-            Placeholders::Limits => LIMITS.iter().map(|s| format!("`{{{s}}}`")).collect(),
-        };
-        let diagnostic = Diagnostic::error(
-            codes::TEXT_PLACEHOLDER,
-            placeholder.span,
-            format!("nothing fills in `{{{source}}}` here"),
-        );
-        diagnostics.push(if known.is_empty() {
-            diagnostic.help("this text has no placeholders; write `{{` for a brace")
-        } else {
-            diagnostic.help(format!("this text can have {}", known.join(", ")))
-        });
-    }
-    written
 }
 
 /// Whether a placeholder of a text has been reported.
 fn is_broken(template: &Template, reported: &[Diagnostic]) -> bool {
-    template.segments.iter().any(|segment| match segment {
-        Segment::Literal(_) => false,
-        Segment::Placeholder(placeholder) => {
-            let span = placeholder.span;
-            let within = |found: &Diagnostic| {
-                let place = found.span;
-                place.file == span.file && span.start <= place.start && place.end <= span.end
-            };
-            placeholder.expr.kind == ExprKind::Error || reported.iter().any(within)
-        }
+    template.placeholders().any(|placeholder| {
+        let span = placeholder.span;
+        let within = |found: &Diagnostic| {
+            let place = found.span;
+            place.file == span.file && span.start <= place.start && place.end <= span.end
+        };
+        placeholder.expr.kind == ExprKind::Error || reported.iter().any(within)
     })
 }
 

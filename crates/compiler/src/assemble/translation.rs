@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    by_number::{Writer, limits},
+    formats::formats,
     messages,
     missing::shared_text,
     own_texts::{Text, own_texts},
@@ -28,12 +30,37 @@ pub enum Piece {
 pub struct Translation {
     /// The key under which a locale file has it.
     pub key: String,
+    /// Which of its forms this is, where the text has one for each kind of number.
+    pub form: Option<Form>,
     /// The text in the form's first language.
     pub source: Vec<Piece>,
     /// Where that stands; none for words that come with the compiler.
     pub place: Option<Span>,
     /// The translation that the form's own locale file has.
     pub target: Option<Vec<Piece>>,
+}
+
+/// A form of a text that counts something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// CLDR's name of it.
+    pub name: String,
+    /// Some of the numbers that take it, written out.
+    pub numbers: String,
+    /// The placeholder of the number, which a form may leave out.
+    pub counts: String,
+    /// The placeholder that the translation names as the one that decides, where it does.
+    pub named: Option<String>,
+}
+
+impl Translation {
+    /// What it is called where every form of a text stands by itself: `check.room.few`.
+    pub fn id(&self) -> String {
+        match &self.form {
+            Some(form) => format!("{}.{}", self.key, form.name),
+            None => self.key.clone(),
+        }
+    }
 }
 
 /// The texts of a form for the translators of one language.
@@ -52,11 +79,19 @@ pub struct Translations {
 pub fn translations(files: &Files, locale: &str) -> Option<Translations> {
     let reading = definition::read(files);
     let form = reading.definition.as_ref()?;
-    let own = own_texts(&mut Checker::new(form, &reading.sources));
+    let tag = form.languages.iter().find(|tag| tag.as_str() == locale)?;
+    let mut checker = Checker::new(form, &reading.sources);
+    let (_, said) = super::rules(&mut checker);
+    let own = own_texts(&mut checker);
+    let currency = form.currency.as_ref();
+    let currency = currency.map(|currency| currency.code.as_str());
+    let (formats, limits) = (formats(locale, currency).0, limits(&checker));
+    let mut unsaid = Vec::new();
+    let mut writer = Writer::new(&said, &limits, tag, &formats, &mut unsaid);
     let mut list = List::default();
     let translated = file_of(form, locale);
     for text in &own {
-        add_own(&mut list, form, text, &translated, locale);
+        add_own(&mut list, form, text, &translated, locale, &mut writer);
     }
     add_words(&mut list, form, &translated);
     Some(Translations {
@@ -92,9 +127,40 @@ impl List {
         if self.keys.insert(key.to_owned()) {
             self.texts.push(Translation {
                 key: key.to_owned(),
+                form: None,
                 source,
                 place,
                 target: target.map(pieces),
+            });
+        }
+    }
+
+    /// Adds a text of the form, each of its forms by itself.
+    fn add_text(
+        &mut self,
+        key: &str,
+        text: &Text<'_>,
+        target: Option<&Template>,
+        writer: &mut Writer<'_>,
+    ) {
+        let template = text.template;
+        let place = Some(template.span);
+        let forms = writer.forms(text, target);
+        if forms.is_empty() {
+            self.add(key, pieces(template), place, target);
+            return;
+        }
+        if !self.keys.insert(key.to_owned()) {
+            return;
+        }
+        for form in forms {
+            let target = target.and_then(|target| target.form(&form.name));
+            self.texts.push(Translation {
+                key: key.to_owned(),
+                source: pieces_in(template.form(&form.name).unwrap_or(&template.segments)),
+                place,
+                target: target.map(pieces_in),
+                form: Some(form),
             });
         }
     }
@@ -117,8 +183,8 @@ fn add_own(
     text: &Text<'_>,
     translated: &ByKey<'_>,
     locale: &str,
+    writer: &mut Writer<'_>,
 ) {
-    let place = Some(text.template.span);
     let mut found = false;
     for key in [Some(&text.key), text.shared.as_ref()]
         .into_iter()
@@ -126,7 +192,7 @@ fn add_own(
     {
         if let Some(target) = translated.get(key.as_str()) {
             found = true;
-            list.add(key, pieces(text.template), place, Some(target));
+            list.add_text(key, text, Some(target), writer);
         }
     }
     let of_others = || {
@@ -139,7 +205,7 @@ fn add_own(
     if !found && of_others().is_none() {
         // Once for all fields that have it.
         let key = text.shared.as_ref().unwrap_or(&text.key);
-        list.add(key, pieces(text.template), place, None);
+        list.add_text(key, text, None, writer);
     }
 }
 
@@ -182,8 +248,11 @@ fn title_of_group<'f>(form: &'f FormDefinition, key: &str) -> Option<&'f Templat
 }
 
 fn pieces(template: &Template) -> Vec<Piece> {
-    let segments = template.segments.iter();
-    let pieces = segments.map(|segment| match segment {
+    pieces_in(&template.segments)
+}
+
+fn pieces_in(segments: &[Segment]) -> Vec<Piece> {
+    let pieces = segments.iter().map(|segment| match segment {
         Segment::Literal(words) => Piece::Words(words.clone()),
         Segment::Placeholder(placeholder) => Piece::Placeholder(placeholder.source.clone()),
     });

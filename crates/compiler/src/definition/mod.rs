@@ -34,7 +34,7 @@ pub use table::{
     Alternative, AlternativeKind, Cell, HitPolicy, InputColumn, InputType, OutputColumn, Table,
     TableRow,
 };
-pub use template::{Placeholder, Segment, Template};
+pub use template::{Placeholder, Plural, Segment, Template};
 
 use crate::source::Spanned;
 

@@ -98,8 +98,8 @@ impl<'a> Scope<'a> {
         };
         match expr {
             Expr::Literal(Literal::Boolean(value)) => Some(json!(value)),
-            Expr::And(list) => Some(json!({"allOf": each(list)?})),
-            Expr::Or(list) => Some(json!({"anyOf": each(list)?})),
+            Expr::And(list) => Some(all_of(each(list)?)),
+            Expr::Or(list) => Some(any_of(each(list)?)),
             Expr::Not(inner) => Some(not(self.condition(inner, parts)?)),
             Expr::If {
                 condition,
@@ -133,7 +133,10 @@ impl<'a> Scope<'a> {
                 let (key, kind) = self.field(item)?;
                 let constants: Option<Vec<Json>> =
                     list.iter().map(|one| constant(kind, one)).collect();
-                Some(is(key, json!({"enum": constants?})))
+                Some(match constants?.as_slice() {
+                    [] => json!(false),
+                    constants => is(key, json!({"enum": constants})),
+                })
             }
             Expr::Contains { set, item } => {
                 let (key, kind) = self.field(set)?;
@@ -196,17 +199,10 @@ impl<'a> Scope<'a> {
                     .filter(|(_, cells)| !cells.is_empty())
                     .map(|(input, cells)| self.matches(input, cells, parts))
                     .collect();
-                Some(match cells?.as_slice() {
-                    [] => json!(true),
-                    cells => json!({"allOf": cells}),
-                })
+                cells.map(all_of)
             })
             .collect();
-        // No schema's `anyOf` or `allOf` is empty.
-        Some(match rows?.as_slice() {
-            [] => json!(false),
-            rows => json!({"anyOf": rows}),
-        })
+        rows.map(any_of)
     }
 
     /// Whether an answer is one of the alternatives of a cell.
@@ -222,7 +218,7 @@ impl<'a> Scope<'a> {
                 }
             })
             .collect();
-        Some(json!({"anyOf": alternatives?}))
+        alternatives.map(any_of)
     }
 
     fn answered(&self, expr: &Expr) -> Option<Json> {
@@ -244,6 +240,22 @@ impl<'a> Scope<'a> {
             return None;
         };
         self.fields.get(name).copied()
+    }
+}
+
+/// Where all hold. No schema's `allOf` or `anyOf` is empty.
+fn all_of(schemas: Vec<Json>) -> Json {
+    match schemas.as_slice() {
+        [] => json!(true),
+        schemas => json!({"allOf": schemas}),
+    }
+}
+
+/// Where one holds, or several.
+fn any_of(schemas: Vec<Json>) -> Json {
+    match schemas.as_slice() {
+        [] => json!(false),
+        schemas => json!({"anyOf": schemas}),
     }
 }
 

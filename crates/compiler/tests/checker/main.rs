@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
 mod attributes;
+mod by_number;
 mod collect;
 mod date_soundness;
 mod dates;

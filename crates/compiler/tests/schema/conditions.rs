@@ -1,7 +1,11 @@
 //! Where conditions read booleans and choices alone, the schema says exactly what the engine takes.
 
-use counterfoil_compiler::Files;
-use counterfoil_engine::report::Status;
+use counterfoil_compiler::{Files, compile, schema::answers_schema};
+use counterfoil_engine::{
+    Plan,
+    plan::{Expr, PageContent, Published},
+    report::Status,
+};
 use serde_json::{Map, Value as Json, json};
 
 use super::Subject;
@@ -160,5 +164,28 @@ fn what_the_schema_cannot_say_is_known() {
             accepts,
             "the schema can say {limit} now; its documentation says it cannot"
         );
+    }
+}
+
+#[test]
+fn conditions_over_nothing_are_schemas_too() {
+    let compiled = compile(&Files::in_memory([("form.yaml", LIMITS)]));
+    let published = compiled.plan.unwrap();
+    let one_of_none = Expr::OneOf {
+        item: Box::new(Expr::Field("people".to_owned())),
+        list: Vec::new(),
+    };
+    for condition in [Expr::And(Vec::new()), Expr::Or(Vec::new()), one_of_none] {
+        let mut rules = published.rules.clone();
+        let PageContent::Fields(fields) = &mut rules.pages[0].content else {
+            panic!("a page of questions")
+        };
+        fields[1].when = Some(condition.clone());
+        let texts = published.texts.values().cloned().collect();
+        let plan = Published::new(rules, texts, published.sources.clone());
+        let schema = answers_schema(&Plan::load(plan).unwrap(), "en");
+        jsonschema::meta::validate(&schema).unwrap();
+        let written = schema.to_string();
+        assert!(!written.contains("\":[]"), "{condition:?}: {written}");
     }
 }

@@ -14,6 +14,9 @@ use crate::json::{to_json, writes};
 /// `.option.<option>`, `.error.<code>`, `value.<path>.label`, `parameter.<id>.label`,
 /// `table.<id>.label`, `check.<id>`, `decision.<id>.title`, `rule.<decision>.<rule>`,
 /// `fee.<id>.label`, `entitlement.<id>.label`, `privacy.controller`, `privacy.purpose.<id>`; and the default words: `message.<code>…` and `ui.<…>`.
+///
+/// A text that counts something has further forms, `check.<id>.one` beside `check.<id>`, which is that of all
+/// other numbers, and `check.<id>.number` names the parameter that decides (see [`Texts::in_number`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Texts {
     /// BCP 47 tag.

@@ -437,3 +437,36 @@ async fn assets_have_the_types_that_browsers_insist_on() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn what_begins_with_a_dot_in_the_folder_of_a_theme_is_nobodys() {
+    let office = TestOffice::new().await;
+    let theme = office.path("theme");
+    for file in [
+        "theme.css",
+        "fonts/body.woff2",
+        ".git/config",
+        "fonts/.env",
+        ".htpasswd",
+    ] {
+        let path = theme.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "secret").unwrap();
+    }
+    let office = office.restart("2026-06-01T12:00:00Z").await;
+    for path in ["theme.css", "fonts/body.woff2"] {
+        let answer = office.get(&format!("/theme/{path}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+    }
+    for path in [
+        ".git/config",
+        "fonts/.env",
+        "%2ehtpasswd",
+        "%2Egit/config",
+        "fonts/%2eenv",
+    ] {
+        let answer = office.get(&format!("/theme/{path}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!answer.body.contains("secret"), "{path}");
+    }
+}

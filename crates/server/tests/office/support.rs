@@ -71,6 +71,8 @@ impl TestOffice {
             data: folder.path().join("data"),
             assets: vec![folder.path().join("assets")],
             body_limit: 64 * 1024,
+            // The tests that want a theme put it there before they start the office again.
+            theme: Some(folder.path().join("theme")).filter(|theme| theme.is_dir()),
             drafts,
             ..ServeOptions::default()
         };

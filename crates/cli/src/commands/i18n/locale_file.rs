@@ -10,6 +10,20 @@ use crate::outcome::Failure;
 const STATUS: &str = "status";
 const DRAFT: &str = "status: draft\n";
 
+/// A translation as a locale file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// One text.
+    Text(String),
+    /// A text for each kind of number.
+    Forms {
+        /// `number`, where the file names the placeholder that decides.
+        number: Option<String>,
+        /// The forms by name, in order.
+        forms: Vec<(String, String)>,
+    },
+}
+
 /// An entry as it stands in the file.
 struct Block {
     key: String,
@@ -27,7 +41,7 @@ struct Block {
 /// Where the file is no mapping.
 pub fn with(
     present: Option<&str>,
-    new: &BTreeMap<String, String>,
+    new: &BTreeMap<String, Written>,
     order: &[&str],
 ) -> Result<String, Failure> {
     let present = present.unwrap_or_default();
@@ -57,7 +71,15 @@ pub fn with(
             before = at.or(before);
             continue;
         };
-        let body = entry(key, text);
+        let body = match text {
+            Written::Text(text) => entry(key, text, ""),
+            Written::Forms { number, forms } => {
+                let number = number.iter().map(|number| entry("number", number, "  "));
+                let forms = forms.iter().map(|(form, text)| entry(form, text, "  "));
+                let lines: String = number.chain(forms).collect();
+                format!("{key}:\n{lines}")
+            }
+        };
         if let Some(at) = at {
             blocks[at].body = body;
             before = Some(at);
@@ -136,7 +158,7 @@ fn keys(text: &str) -> Option<Vec<(usize, String)>> {
 }
 
 /// The entries of a file: offset, key and text.
-fn entries(text: &str) -> Option<Vec<(usize, String, String)>> {
+fn entries(text: &str) -> Option<Vec<(usize, String, Written)>> {
     let mut sources = SourceMap::default();
     let file = sources.add("locale", text);
     let mut diagnostics = Vec::new();
@@ -146,27 +168,39 @@ fn entries(text: &str) -> Option<Vec<(usize, String, String)>> {
     }
     let entries = node.as_mapping()?.iter();
     let entries = entries.map(|entry| {
-        let text = entry.value.as_text().unwrap_or_default();
-        (
-            entry.key.span.start,
-            entry.key.value.clone(),
-            text.to_owned(),
-        )
+        let (start, key) = (entry.key.span.start, entry.key.value.clone());
+        (start, key, read(&entry.value))
     });
     Some(entries.collect())
 }
 
+fn read(node: &yaml::Node) -> Written {
+    let text = |node: &yaml::Node| node.as_text().unwrap_or_default().to_owned();
+    let Some(entries) = node.as_mapping() else {
+        return Written::Text(text(node));
+    };
+    let mut number = None;
+    let mut forms = Vec::new();
+    for entry in entries {
+        match entry.key.as_str() {
+            "number" => number = Some(text(&entry.value)),
+            form => forms.push((form.to_owned(), text(&entry.value))),
+        }
+    }
+    Written::Forms { number, forms }
+}
+
 /// Gives the file back if it says what it shall, so that a text which YAML would read otherwise is never
 /// written.
-fn proved(text: String, new: &BTreeMap<String, String>) -> Result<String, Failure> {
+fn proved(text: String, new: &BTreeMap<String, Written>) -> Result<String, Failure> {
     let entries = entries(&text).unwrap_or_default();
     let read: BTreeMap<_, _> = entries
         .iter()
-        .map(|(_, key, text)| (key.as_str(), text.as_str()))
+        .map(|(_, key, text)| (key.as_str(), text))
         .collect();
     let differs = new
         .iter()
-        .find(|(key, text)| read.get(key.as_str()) != Some(&text.as_str()));
+        .find(|(key, text)| read.get(key.as_str()) != Some(text));
     match differs {
         None => Ok(text),
         Some((key, _)) => Err(Failure::with_help(
@@ -177,18 +211,18 @@ fn proved(text: String, new: &BTreeMap<String, String>) -> Result<String, Failur
 }
 
 /// An entry in the style of the project: in one line, or as a block where the text has several.
-fn entry(key: &str, text: &str) -> String {
-    if let Some(block) = block(text) {
-        return format!("{key}: {block}");
+fn entry(key: &str, text: &str, indent: &str) -> String {
+    if let Some(block) = block(text, indent) {
+        return format!("{indent}{key}: {block}");
     }
     if is_plain(text) {
-        return format!("{key}: {text}\n");
+        return format!("{indent}{key}: {text}\n");
     }
-    format!("{key}: {}\n", yaml::quoted(text))
+    format!("{indent}{key}: {}\n", yaml::quoted(text))
 }
 
 /// A text of several lines as a block; none for a text of one line, or one that a block would change.
-fn block(text: &str) -> Option<String> {
+fn block(text: &str, indent: &str) -> Option<String> {
     let content = text.strip_suffix('\n').unwrap_or(text);
     let odd = |c: char| c.is_control() && c != '\n';
     if !content.contains('\n')
@@ -205,6 +239,7 @@ fn block(text: &str) -> Option<String> {
     };
     for line in content.split('\n') {
         if !line.is_empty() {
+            block.push_str(indent);
             block.push_str("  ");
             block.push_str(line);
         }

@@ -11,7 +11,8 @@ use counterfoil_compiler::{Piece, Translation, as_template};
 use serde_json::json;
 
 use super::{
-    locale_file, texts,
+    locale_file::{self, Written},
+    texts,
     xliff::{self, Unit, placeholders},
 };
 use crate::{
@@ -29,7 +30,7 @@ const MAX_NAMED: usize = 10;
 #[derive(Default)]
 struct Merged {
     /// The translations that are new, by key, as the locale file writes them.
-    changed: BTreeMap<String, String>,
+    changed: BTreeMap<String, Written>,
     /// Keys of texts without a translation, neither here nor there.
     missing: Vec<String>,
     /// Keys of translations of a text that has changed since.
@@ -88,13 +89,14 @@ fn refused(what: &str) -> Failure {
 /// # Errors
 /// The lines of what cannot be taken, each with what is wrong.
 fn merge(units: &[Unit], texts: &[Translation]) -> Result<Merged, Vec<(usize, String)>> {
-    let by_key: BTreeMap<&str, &Translation> =
-        texts.iter().map(|text| (text.key.as_str(), text)).collect();
+    let by_id: BTreeMap<String, &Translation> =
+        texts.iter().map(|text| (text.id(), text)).collect();
     let mut merged = Merged::default();
     let mut mistakes = Vec::new();
     let mut translated = BTreeSet::new();
+    let mut forms: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
     for unit in units {
-        let Some(text) = by_key.get(unit.key.as_str()) else {
+        let Some(text) = by_id.get(&unit.key) else {
             let mistake = format!("the form has no text `{}` to translate", unit.key);
             mistakes.push((unit.line, mistake));
             continue;
@@ -107,30 +109,77 @@ fn merge(units: &[Unit], texts: &[Translation]) -> Result<Merged, Vec<(usize, St
             merged.outdated.push(unit.key.clone());
             continue;
         }
-        if let Some(mistake) = lost(&unit.key, &text.source, &unit.target) {
+        if let Some(mistake) = lost(text, &unit.target) {
             mistakes.push((unit.line, mistake));
             continue;
         }
         translated.insert(unit.key.as_str());
-        merged.changed.insert(unit.key.clone(), new);
+        match text.form {
+            None => {
+                merged.changed.insert(unit.key.clone(), Written::Text(new));
+            }
+            Some(_) => {
+                let forms: &mut BTreeMap<_, _> = forms.entry(text.key.as_str()).or_default();
+                forms.insert(unit.key.as_str(), new);
+            }
+        }
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
+    for (key, new) in &forms {
+        let of_text = texts.iter().filter(|text| text.key == *key);
+        match with_forms(of_text, new) {
+            Some(written) => {
+                merged.changed.insert((*key).to_owned(), written);
+            }
+            // Without a text for all other numbers a locale file cannot have the rest.
+            None => translated.retain(|id| !new.contains_key(id)),
+        }
+    }
     let open = texts
         .iter()
-        .filter(|text| text.target.is_none() && !translated.contains(text.key.as_str()));
-    merged.missing = open.map(|text| text.key.clone()).collect();
+        .filter(|text| text.target.is_none() && !translated.contains(text.id().as_str()));
+    merged.missing = open.map(Translation::id).collect();
     Ok(merged)
 }
 
+/// A text with the forms that are new and those that it has; none while the form of all other numbers is
+/// missing.
+fn with_forms<'t>(
+    of_text: impl Iterator<Item = &'t Translation>,
+    new: &BTreeMap<&str, String>,
+) -> Option<Written> {
+    let mut number = None;
+    let mut forms = Vec::new();
+    for translation in of_text {
+        let Some(form) = &translation.form else {
+            continue;
+        };
+        number = form.named.clone();
+        let new = new.get(translation.id().as_str()).cloned();
+        let old = || translation.target.as_deref().map(as_template);
+        if let Some(text) = new.or_else(old) {
+            forms.push((form.name.clone(), text));
+        }
+    }
+    // The order in which people count.
+    let order = ["zero", "one", "two", "few", "many", "other"];
+    forms.sort_by_key(|(form, _)| order.iter().position(|name| name == form));
+    let whole = forms.last().is_some_and(|(form, _)| form == "other");
+    whole.then_some(Written::Forms { number, forms })
+}
+
 /// What is wrong with the placeholders of a translation. Where a name stands in a sentence decides
-/// whether it is capitalised.
-fn lost(key: &str, source: &[Piece], target: &[Piece]) -> Option<String> {
+/// whether it is capitalised. A form may leave out the number, or say it where the source does not.
+fn lost(text: &Translation, target: &[Piece]) -> Option<String> {
+    let (key, source) = (text.id(), text.source.as_slice());
+    let counts = text.form.as_ref().map(|form| form.counts.to_lowercase());
     let sorted = |pieces: &[Piece]| {
         let mut names: Vec<_> = placeholders(pieces)
             .into_iter()
             .map(str::to_lowercase)
+            .filter(|name| Some(name) != counts.as_ref())
             .collect();
         names.sort();
         names

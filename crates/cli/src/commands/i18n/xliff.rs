@@ -76,9 +76,20 @@ fn unit(text: &mut String, translation: &Translation, texts: &Translations) {
     };
     text.push_str(&format!(
         "    <unit id=\"{}\">\n      <notes>\n        <note category=\"location\">{}</note>\n",
-        escape(&translation.key),
+        escape(translation.id()),
         escape(&place)
     ));
+    if let Some(form) = &translation.form {
+        let numbers = match form.numbers.is_empty() {
+            true => "no number that there can be".to_owned(),
+            false => form.numbers.clone(),
+        };
+        text.push_str(&format!(
+            "        <note category=\"form\">{}: for {numbers} in {}</note>\n",
+            form.name,
+            escape(format!("{{{}}}", form.counts))
+        ));
+    }
     let codes = placeholders(&translation.source);
     if !codes.is_empty() {
         let named: Vec<String> = codes.iter().map(|code| format!("{{{code}}}")).collect();

@@ -20,6 +20,7 @@ mod literal;
 mod locale;
 mod page;
 mod parameter;
+mod plural;
 mod privacy;
 mod reader;
 mod rows;

@@ -260,6 +260,9 @@ impl Context<'_> {
         node: &Node,
         placeholders: template::Placeholders,
     ) -> Template {
+        if placeholders == template::Placeholders::Expressions && self.has_forms(node) {
+            return self.forms(node);
+        }
         self.refuse_cut(node);
         match self.text(node, "a text") {
             Some(text) => template::read(self, &text, placeholders),

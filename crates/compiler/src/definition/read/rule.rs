@@ -52,10 +52,7 @@ impl Context<'_> {
     fn say(&mut self, mapping: &Mapping<'_>) -> Template {
         match self.required(mapping, "say", "the message where it does not hold") {
             Some(node) => self.template(node, Placeholders::Expressions),
-            None => Template {
-                segments: Vec::new(),
-                span: mapping.span,
-            },
+            None => Template::new(Vec::new(), mapping.span),
         }
     }
 

@@ -69,10 +69,7 @@ impl Context<'_> {
         self.report_circles();
         let head = Span::new(file, 0, 0);
         let spanned = |text: &str| Spanned::new(text.to_owned(), head);
-        let nothing = Template {
-            segments: Vec::new(),
-            span: head,
-        };
+        let nothing = Template::new(Vec::new(), head);
         self.language.clone_from(&parts.file.language.value);
         let mut fields = self.questions_of_types();
         let sets = parts.option_sets.iter();

@@ -94,18 +94,12 @@ pub(super) fn read(context: &mut Context<'_>, text: &Text, allowed: Placeholders
     if !literal.is_empty() {
         segments.push(Segment::Literal(literal));
     }
-    Template {
-        segments,
-        span: text.whole(),
-    }
+    Template::new(segments, text.whole())
 }
 
 /// A text that could not be read, which has been reported.
 pub(super) fn unread(span: Span) -> Template {
-    Template {
-        segments: vec![unread_part(span)],
-        span,
-    }
+    Template::new(vec![unread_part(span)], span)
 }
 
 /// By this whoever compares a text with its translations knows that it is not whole.
