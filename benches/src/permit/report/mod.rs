@@ -8,7 +8,7 @@ mod write;
 use self::{
     found::Found,
     outcome::{Sums, fees, permit, values},
-    write::plain,
+    write::{plain, quoted},
 };
 use super::Submission;
 
@@ -28,9 +28,9 @@ pub fn report(text: &str, plan: &str, as_of: &str) -> Option<String> {
     let sums = Sums::of(&known);
     let mut out = String::with_capacity(4_096);
     out.push_str(r#"{"form":"building-permit","plan":"#);
-    plain(&mut out, plan);
+    quoted(&mut out, plan);
     out.push_str(r#","semantics":1,"as_of":"#);
-    plain(&mut out, as_of);
+    quoted(&mut out, as_of);
     out.push_str(r#","status":"#);
     let status = if found.errors != "[" {
         "invalid"
