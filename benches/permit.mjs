@@ -1,18 +1,18 @@
 // The building permit's rules as plain JavaScript, written as a web developer would: it is what pages do
 // today, and the engine in Wasm is held against it.
 
-const missing = (value) =>
+export const missing = (value) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
-const hundredths = (number) => Math.round(number * 100);
-const halfUp = (a, b) => Math.floor((2 * a + b) / (2 * b));
+export const hundredths = (number) => Math.round(number * 100);
+export const halfUp = (a, b) => Math.floor((2 * a + b) / (2 * b));
 
-const POSTCODE = /^[A-Z]{2}[0-9]{2} [0-9]{3}$/;
-const EMAIL = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$/;
+export const POSTCODE = /^[A-Z]{2}[0-9]{2} [0-9]{3}$/;
+export const EMAIL = /^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$/;
 const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
-const USES = ["dwelling", "multifamily", "commercial", "industrial", "accessory"];
-const FEATURES = ["pool", "solar", "fireplace", "elevator", "basement"];
+export const USES = ["dwelling", "multifamily", "commercial", "industrial", "accessory"];
+export const FEATURES = ["pool", "solar", "fireplace", "elevator", "basement"];
 
-function isDate(text) {
+export function isDate(text) {
   const parts = DATE.exec(text);
   if (!parts) return false;
   const [year, month, day] = parts.slice(1).map(Number);
@@ -193,7 +193,7 @@ function check(s) {
   return errors;
 }
 
-const ZONES = {
+export const ZONES = {
   R1: { uses: ["dwelling", "accessory"], factor: 5, height: 3 },
   R2: { uses: ["dwelling", "multifamily", "accessory"], factor: 10, height: 6 },
   C1: { uses: ["commercial", "multifamily", "accessory"], factor: 30, height: 12 },
@@ -231,20 +231,22 @@ const BANDS = [
   [100000000, Infinity, 125],
 ];
 
+/** The base fee of a structure in cents; its value is in the currency's unit. */
+export const baseFee = (use, value) => BASE[use][TIERS.filter((tier) => value >= tier).length];
+
+/** The fee for the review of the plan, in cents, as is the declared value. */
+export const planFee = (declared) =>
+  halfUp(
+    BANDS.reduce((sum, [from, to, rate]) => sum + Math.max(Math.min(declared, to) - from, 0) * rate, 0),
+    100000,
+  );
+
 function fees(s, built) {
   const base =
     built.length === 0
       ? 12000
-      : built.reduce(
-          (sum, { use_class, value }) =>
-            sum + BASE[use_class][TIERS.filter((tier) => value >= tier).length],
-          0,
-        );
-  const declared = hundredths(s.works_declared_value);
-  const plan = halfUp(
-    BANDS.reduce((sum, [from, to, rate]) => sum + Math.max(Math.min(declared, to) - from, 0) * rate, 0),
-    100000,
-  );
+      : built.reduce((sum, { use_class, value }) => sum + baseFee(use_class, value), 0);
+  const plan = planFee(hundredths(s.works_declared_value));
   const lines = [
     ["BASE", base],
     ["PLAN", plan],

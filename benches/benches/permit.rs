@@ -6,7 +6,7 @@ use std::path::Path;
 
 use counterfoil_benches::permit::{self, Submission};
 use counterfoil_compiler::{Files, compile};
-use counterfoil_engine::{Answers, Context, Plan, evaluate};
+use counterfoil_engine::{AnswersOf, Context, Plan, evaluate_borrowed};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -38,8 +38,11 @@ fn published() -> String {
     compile(&files).plan.expect("the form is sound").to_json()
 }
 
+/// The day of evaluation.
+const DAY: &str = "2026-06-01";
+
 fn context() -> Context {
-    Context::on("2026-06-01".parse().expect("a day"))
+    Context::on(DAY.parse().expect("a day"))
 }
 
 /// By hand: text in, short result line out.
@@ -54,6 +57,19 @@ fn text_by_hand(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
+/// By hand: text in, whole report out.
+#[divan::bench]
+fn report_by_hand(bencher: divan::Bencher<'_, '_>) {
+    let submissions = submissions();
+    let plan = Plan::from_json(&published()).expect("the plan loads");
+    bencher.bench_local(|| {
+        submissions
+            .iter()
+            .map(|text| permit::report(text, plan.id(), DAY).map_or(0, |report| report.len()))
+            .sum::<usize>()
+    });
+}
+
 /// The engine: text in, whole report out.
 #[divan::bench]
 fn text_by_engine(bencher: divan::Bencher<'_, '_>) {
@@ -63,8 +79,9 @@ fn text_by_engine(bencher: divan::Bencher<'_, '_>) {
         submissions
             .iter()
             .filter_map(|text| {
-                let answers = Answers::from_json(text).ok()?;
-                Some(evaluate(&plan, &answers, &context).ok()?.to_json().len())
+                let answers = AnswersOf::borrow_json(text).ok()?;
+                let report = evaluate_borrowed(&plan, &answers, &context).ok()?;
+                Some(report.to_json().len())
             })
             .sum::<usize>()
     });
@@ -91,14 +108,15 @@ fn evaluation_by_hand(bencher: divan::Bencher<'_, '_>) {
 fn evaluation_by_engine(bencher: divan::Bencher<'_, '_>) {
     let context = context();
     let plan = Plan::from_json(&published()).expect("the plan loads");
-    let answers: Vec<Answers> = submissions()
+    let submissions = submissions();
+    let answers: Vec<AnswersOf<'_>> = submissions
         .iter()
-        .filter_map(|text| Answers::from_json(text).ok())
+        .filter_map(|text| AnswersOf::borrow_json(text).ok())
         .collect();
     bencher.bench_local(|| {
         let reports = answers
             .iter()
-            .map(|answers| evaluate(&plan, answers, &context));
+            .map(|answers| evaluate_borrowed(&plan, answers, &context));
         reports.map(divan::black_box).count()
     });
 }

@@ -1,5 +1,6 @@
 //! Generated forms of any size, for benches and tests of growth.
 
+pub mod growth;
 pub mod permit;
 
 use std::fmt::Write as _;

@@ -1,9 +1,27 @@
 //! A generated form is sound and of the size asked for, up to 10,000 questions.
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests too.
 
-use counterfoil_benches::{Size, form};
-use counterfoil_compiler::{Diagnostic, Severity, compile, definition, render};
+use counterfoil_benches::{
+    Size, answers, form,
+    growth::{self, list, list_answers, table},
+};
+use counterfoil_compiler::{Diagnostic, Files, Severity, compile, definition, render};
 use counterfoil_engine::{Answers, Context, Plan, evaluate_metered};
+
+fn plan(files: &Files) -> Plan {
+    let compiled = compile(files);
+    let found = render::human(&compiled.diagnostics, &compiled.sources, false);
+    Plan::load(compiled.plan.expect(&found)).unwrap()
+}
+
+/// The work of evaluating answers in which nothing is missing.
+fn work(plan: &Plan, answers: &str) -> u64 {
+    let answers = Answers::from_json(answers).unwrap();
+    let context = Context::on("2026-06-01".parse().unwrap());
+    let (report, work) = evaluate_metered(plan, &answers, &context).unwrap();
+    assert!(report.missing.is_empty());
+    work
+}
 
 #[test]
 fn generated_forms_are_sound() {
@@ -47,4 +65,41 @@ fn the_bound_on_the_work_of_an_evaluation_grows_as_the_form_does() {
     };
     let (small, large) = (bound(200), bound(800));
     assert!(large < 5 * small, "{small} {large}");
+}
+
+#[test]
+fn the_work_grows_in_proportion_to_the_fields() {
+    let of = |fields| {
+        let size = Size::of_fields(fields);
+        work(&plan(&form(size)), &answers(size))
+    };
+    let (small, large) = (of(200), of(800));
+    // Four times as much, give or take what does not divide evenly among pages and tables.
+    assert!(large < 5 * small && large > 3 * small, "{small} {large}");
+}
+
+#[test]
+fn the_work_grows_by_the_same_amount_with_every_record() {
+    let plan = plan(&list(10_000));
+    // Every twelfth record is like the first.
+    let of = |dozens: usize| work(&plan, &list_answers(12 * dozens));
+    let (one, two) = (of(1), of(2));
+    let dozen = two - one;
+    for dozens in [10, 100, 800] {
+        let found = of(dozens);
+        assert_eq!(found, one + (dozens as u64 - 1) * dozen);
+    }
+}
+
+#[test]
+fn a_look_up_takes_at_most_a_step_for_each_row() {
+    const ROWS: [usize; 3] = [10, 100, 1_000];
+    for rows in ROWS {
+        let plan = plan(&table(rows));
+        let of = |amount| work(&plan, &format!(r#"{{"amount":{amount}}}"#));
+        for amount in [0, growth::MOST / 2, growth::MOST] {
+            let steps = of(amount);
+            assert!(steps < rows as u64 + 10, "{steps} {rows}");
+        }
+    }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use counterfoil_benches::permit;
+use counterfoil_compiler::{Files, compile};
+use counterfoil_engine::{Answers, Context, Plan, evaluate};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -14,17 +16,41 @@ struct Vector<'a> {
     result: &'a RawValue,
 }
 
-#[test]
-fn the_program_written_by_hand_gives_the_published_results() {
+fn cases() -> String {
     let file = "../tests/conformance/building-permit/vectors.ndjson";
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    let text = std::fs::read_to_string(file).expect("the cases are there");
-    let mut cases = 0;
-    for line in text.lines() {
+    std::fs::read_to_string(file).expect("the cases are there")
+}
+
+#[test]
+fn the_program_written_by_hand_gives_the_published_results() {
+    let mut cases_held = 0;
+    for line in cases().lines() {
         let vector: Vector<'_> = serde_json::from_str(line).expect("a case");
         let found = permit::line(vector.submission.get());
         assert_eq!(found.as_deref(), Some(vector.result.get()), "{line}");
-        cases += 1;
+        cases_held += 1;
     }
-    assert_eq!(cases, 200);
+    assert_eq!(cases_held, 200);
+}
+
+#[test]
+fn the_report_written_by_hand_is_the_engines_to_the_byte() {
+    const DAY: &str = "2026-06-01";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../forms/building-permit");
+    let files = Files::on_disk(&folder).expect("the form is there");
+    let plan = compile(&files).plan.expect("the form is sound");
+    let plan = Plan::load(plan).expect("the plan loads");
+    let context = Context::on(DAY.parse().expect("a day"));
+    let mut cases_held = 0;
+    for line in cases().lines() {
+        let vector: Vector<'_> = serde_json::from_str(line).expect("a case");
+        let submission = vector.submission.get();
+        let answers = Answers::from_json(submission).expect("answers");
+        let report = evaluate(&plan, &answers, &context).expect("the form is in force");
+        let found = permit::report(submission, plan.id(), DAY);
+        assert_eq!(found, Some(report.to_json()), "{line}");
+        cases_held += 1;
+    }
+    assert_eq!(cases_held, 200);
 }

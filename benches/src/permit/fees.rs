@@ -1,10 +1,20 @@
 //! Whether there is a permit, and what it costs.
 
-use super::{Built, Facts, Use, submission::Submission};
+use super::{Facts, Use, submission::Submission};
 
-pub fn reasons(s: &Submission<'_>, facts: &Facts) -> Vec<&'static str> {
+/// What a zone allows.
+#[derive(Clone, Copy)]
+pub struct Zone {
+    pub uses: &'static [Use],
+    /// Tenths of the site's area that may be floor area.
+    pub factor: i64,
+    /// Storeys.
+    pub height: i64,
+}
+
+pub fn zone(id: &str) -> Zone {
     use Use::{Accessory, Commercial, Dwelling, Industrial, Multifamily};
-    let (uses, factor, height): (&[Use], _, _) = match s.site_zone.get() {
+    let (uses, factor, height): (&[Use], _, _) = match id {
         "R1" => (&[Dwelling, Accessory], 5, 3),
         "R2" => (&[Dwelling, Multifamily, Accessory], 10, 6),
         "C1" => (&[Commercial, Multifamily, Accessory], 30, 12),
@@ -15,11 +25,24 @@ pub fn reasons(s: &Submission<'_>, facts: &Facts) -> Vec<&'static str> {
         ),
         _ => (&[Industrial, Commercial, Accessory], 15, 8),
     };
+    Zone {
+        uses,
+        factor,
+        height,
+    }
+}
+
+pub fn reasons(s: &Submission<'_>, facts: &Facts) -> Vec<&'static str> {
+    let Zone {
+        uses,
+        factor,
+        height,
+    } = zone(s.site_zone.get());
     let built = &facts.structures;
     let area: i64 = built.iter().map(|b| b.floor_area).sum();
     let parked: i64 = built
         .iter()
-        .filter(|b| matches!(b.use_class, Multifamily | Commercial))
+        .filter(|b| b.use_class.needs_parking())
         .map(|b| b.floor_area)
         .sum();
     let demolished = s.project_work_type.get() == "demolition";
@@ -49,7 +72,7 @@ pub fn lines(s: &Submission<'_>, facts: &Facts) -> Vec<(&'static str, i64)> {
     let base = if built.is_empty() {
         12_000
     } else {
-        built.iter().map(base).sum()
+        built.iter().map(|b| base(b.use_class, b.value)).sum()
     };
     let plan = plan(facts.declared);
     let mut lines = vec![("BASE", base), ("PLAN", plan)];
@@ -103,8 +126,9 @@ pub fn lines(s: &Submission<'_>, facts: &Facts) -> Vec<(&'static str, i64)> {
     lines
 }
 
-fn base(built: &Built) -> i64 {
-    let row = match built.use_class {
+/// The base fee of a structure.
+pub fn base(use_class: Use, value: i64) -> i64 {
+    let row = match use_class {
         Use::Dwelling => [8_500, 14_250, 32_500, 78_000, 165_000],
         Use::Multifamily => [12_500, 24_500, 61_250, 148_000, 325_000],
         Use::Commercial => [15_000, 31_500, 79_500, 189_000, 412_500],
@@ -112,11 +136,11 @@ fn base(built: &Built) -> i64 {
         Use::Accessory => [4_500, 7_750, 15_500, 36_000, 80_000],
     };
     let tiers = [2_500_000, 10_000_000, 50_000_000, 200_000_000];
-    row[tiers.iter().filter(|tier| built.value >= **tier).count()]
+    row[tiers.iter().filter(|tier| value >= **tier).count()]
 }
 
 /// The share of the declared value, in bands.
-fn plan(value: i64) -> i64 {
+pub fn plan(value: i64) -> i64 {
     let bands = [
         (0, 5_000_000, 600),
         (5_000_000, 25_000_000, 450),
@@ -129,6 +153,6 @@ fn plan(value: i64) -> i64 {
     half_up(parts.sum(), 100_000)
 }
 
-fn half_up(a: i64, b: i64) -> i64 {
+pub fn half_up(a: i64, b: i64) -> i64 {
     (2 * a + b).div_euclid(2 * b)
 }

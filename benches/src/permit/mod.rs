@@ -1,11 +1,13 @@
 //! The building permit's rules as a good engineer would write them by hand: structs, integer cents, no
-//! form. It is the limit that the engine is measured against, and gives the workload's short result line.
+//! form. It is the limit that the engine is measured against, and gives the workload's short result line or the
+//! whole report that the engine gives.
 
 // The workload defines its decimals by doubles, from which whole hundredths are made at once.
 #![allow(clippy::float_arithmetic)]
 
 mod checks;
 mod fees;
+mod report;
 mod shapes;
 mod submission;
 
@@ -14,7 +16,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use self::checks::Checker;
-pub use self::submission::Submission;
+pub use self::{report::report, submission::Submission};
 
 /// The workload's result line.
 #[derive(Serialize)]
@@ -93,5 +95,9 @@ impl Use {
             "accessory" => Self::Accessory,
             _ => return None,
         })
+    }
+
+    const fn needs_parking(self) -> bool {
+        matches!(self, Self::Multifamily | Self::Commercial)
     }
 }

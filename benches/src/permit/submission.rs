@@ -157,6 +157,12 @@ pub(super) enum Number {
     Value(f64),
 }
 
+impl Number {
+    pub const fn is_given(self) -> bool {
+        !matches!(self, Self::Missing)
+    }
+}
+
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
