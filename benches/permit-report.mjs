@@ -48,6 +48,10 @@ function all(results) {
   return results.includes(null) ? null : true;
 }
 
+// Parameters of which one is known at least.
+const anyKnown = (params) =>
+  Object.values(params).some((value) => value !== undefined) ? params : undefined;
+
 const compared = (a, b, holds) => (a === undefined || b === undefined ? null : holds(a, b));
 
 function rules(answers, { zone, floorArea, highestArea, spaces }) {
@@ -62,10 +66,10 @@ function rules(answers, { zone, floorArea, highestArea, spaces }) {
     {
       rule: "density",
       holds: compared(floorArea, highestArea, (area, highest) => 10 * area <= highest),
-      params: {
+      params: anyKnown({
         floor_area: ifKnown(floorArea, decimal),
         highest_floor_area: ifKnown(highestArea, thousandths),
-      },
+      }),
     },
   ];
   if (answers.site_flood_zone !== false) {
@@ -80,7 +84,7 @@ function rules(answers, { zone, floorArea, highestArea, spaces }) {
     holds: all(
       structures?.map(({ storeys }) => compared(storeys, zone, () => storeys <= zone.height)),
     ),
-    params: { highest_storeys: zone?.height },
+    params: anyKnown({ highest_storeys: zone?.height }),
   });
   if (answers.site_heritage !== false) {
     const holds = compared(
@@ -93,13 +97,8 @@ function rules(answers, { zone, floorArea, highestArea, spaces }) {
   list.push({
     rule: "parking",
     holds: compared(answers.project_parking_spaces, spaces, (parking, needed) => parking >= needed),
-    params: { spaces_needed: spaces },
+    params: anyKnown({ spaces_needed: spaces }),
   });
-  for (const rule of list) {
-    if (rule.params && Object.values(rule.params).every((value) => value === undefined)) {
-      delete rule.params;
-    }
-  }
   return list;
 }
 
