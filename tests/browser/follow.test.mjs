@@ -87,6 +87,8 @@ describe("a page that is followed", () => {
     assert.equal(await isSpoilt(), true);
     assert.equal(await page.locator("[data-path=stalls]").isVisible(), true);
     await page.locator("#event_date-day").fill("30");
+    assert.equal(await isSpoilt(), true);
+    await page.locator("#stalls").focus();
     assert.equal(await isSpoilt(), false);
   });
 

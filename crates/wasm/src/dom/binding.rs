@@ -66,6 +66,7 @@ impl Page {
             self.on(element, "change", Self::entered)?,
             self.on(element, "focusout", Self::left)?,
             self.on(element, "submit", Self::submitted)?,
+            self.on(element, "toggle", Self::toggled)?,
             self.on(&window, "pointerdown", Self::pressed)?,
             self.on(&window, "pointercancel", Self::released)?,
             self.on(&window, "click", Self::released)?,
@@ -82,7 +83,9 @@ impl Page {
         handler: fn(&Self, &Event),
     ) -> Result<Listener, JsValue> {
         let page = self.clone();
-        Listener::on(target, event, move |event| handler(&page, &event))
+        // Only what is opened or closed hears of it.
+        let down = event == "toggle";
+        Listener::on(target, event, down, move |event| handler(&page, &event))
     }
 
     fn entered(&self, event: &Event) {
@@ -103,6 +106,10 @@ impl Page {
         if let Some(from) = target(event) {
             self.note(|live| live.leave(&from, to.as_ref()));
         }
+    }
+
+    fn toggled(&self, _: &Event) {
+        self.note(Live::open);
     }
 
     fn pressed(&self, _: &Event) {

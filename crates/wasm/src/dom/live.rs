@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use counterfoil_engine::{
-    Answers, Context, Plan, Report, Words, explain, input, report::Account, session::Changed, words,
+    Answers, Context, Plan, Report, Words, explain, input,
+    report::Account,
+    session::{Changed, PathError},
+    words,
 };
 use counterfoil_html::{
     Links, View, control, live,
@@ -26,6 +29,10 @@ const PATH: &str = "data-path";
 const SUMMARY: &str = "[data-counterfoil=error-summary]";
 /// The attribute that names a part which follows the answers.
 const REGION: &str = "data-live";
+/// The part that tells how the total was worked out.
+const REASONS: &str = "why";
+/// What is closed is drawn when it is opened.
+const CLOSED: &str = "details:not([open])";
 
 /// A page that follows what is typed into it.
 pub struct Live {
@@ -48,8 +55,10 @@ pub struct Live {
     pressed: bool,
     /// Questions that were left and have not been drawn anew.
     unsettled: Vec<String>,
-    /// What the controls held at the latest evaluation, and what it came to.
+    /// What the page's controls held at the latest evaluation, and what it came to.
     last: Option<(Pairs, Rc<Outcome>)>,
+    /// The same, made strict.
+    here: Answers,
 }
 
 /// What an evaluation came to.
@@ -58,10 +67,16 @@ pub struct Outcome {
     pub report: Report,
     /// The report in the page's language.
     pub words: Words,
-    /// The answers as they were typed, made strict.
-    answers: Answers,
     /// Paths that are not asked.
     hidden: BTreeSet<String>,
+}
+
+impl Outcome {
+    /// Whether there is anything to say at a question.
+    fn finds(&self, path: &str) -> bool {
+        self.report.errors.iter().any(|error| error.path == path)
+            || self.report.missing.iter().any(|missing| missing == path)
+    }
 }
 
 impl Live {
@@ -94,6 +109,7 @@ impl Live {
             pressed: false,
             unsettled: Vec::new(),
             last: None,
+            here: Answers::default(),
             plan,
             document,
             element,
@@ -138,13 +154,20 @@ impl Live {
         self.settle()
     }
 
+    /// Draws what has just been opened.
+    pub fn open(&mut self) -> Result<(), JsValue> {
+        self.last().map_or(Ok(()), |outcome| {
+            self.draw_regions(&outcome, &|region| region == REASONS)
+        })
+    }
+
     fn settle(&mut self) -> Result<(), JsValue> {
         if !self.pressed
             && let Some((typed, outcome)) = &self.last
         {
-            let unsettled = std::mem::take(&mut self.unsettled);
-            let wanted = |path: &str| unsettled.iter().any(|other| other == path);
-            self.draw_questions(typed, outcome, &wanted)?;
+            let mut unsettled = std::mem::take(&mut self.unsettled);
+            unsettled.retain(|path| outcome.finds(path));
+            self.draw_questions(typed, outcome, unsettled)?;
         }
         Ok(())
     }
@@ -152,16 +175,15 @@ impl Live {
     /// Evaluates what the controls hold, as far as it differs, and brings to it what of the page hangs on
     /// that; `false` where they hold what they held before.
     pub fn update(&mut self) -> Result<bool, JsValue> {
-        let mut typed = self.elsewhere.clone();
-        if let Some(form) = &self.form {
-            typed.extend(pairs::of_form(form)?);
-        }
+        let typed = match &self.form {
+            Some(form) => pairs::of_form(form)?,
+            None => Pairs::new(),
+        };
         if self.last.as_ref().is_some_and(|(last, _)| *last == typed) {
             return Ok(false);
         }
-        let answers = input::from_text(&self.plan, &self.locale, &typed);
+        self.answer(&typed)?;
         let (changed, report, hidden) = self.session.with(|session| {
-            session.replace(answers.clone());
             let changed = session.changed();
             (
                 changed,
@@ -172,26 +194,18 @@ impl Live {
         let outcome = Rc::new(Outcome {
             words: words(&self.plan, &self.locale, &report),
             report,
-            answers,
             hidden,
         });
-        match &self.last {
+        match self.last.take() {
             None => {
-                self.draw_questions(&typed, &outcome, &|_| true)?;
+                let all = self.paths()?;
+                self.draw_questions(&typed, &outcome, all)?;
                 self.draw_regions(&outcome, &|_| true)?;
                 self.tell_office(&outcome.report)?;
             }
-            Some((before, _)) => {
-                // A question shows what was typed into it too, such as which part of a date is wrong.
-                let typed_into = pairs::differing(before, &typed);
-                self.draw_questions(&typed, &outcome, &|path| {
-                    let of_path = |name: &&str| {
-                        let rest = name.strip_prefix(path);
-                        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-                    };
-                    changed.paths.iter().any(|changed| changed == path)
-                        || typed_into.iter().any(of_path)
-                })?;
+            Some((before, earlier)) => {
+                let answered = paths_of(&pairs::differing(&before, &typed), &changed);
+                self.follow(&typed, &earlier, &outcome, answered)?;
                 if !changed.is_empty() {
                     self.draw_regions(&outcome, &|region| concerns(region, &changed))?;
                     self.tell_office(&outcome.report)?;
@@ -202,28 +216,97 @@ impl Live {
         Ok(true)
     }
 
+    /// Tells the session what the controls hold. Those of single questions give their answers one by one;
+    /// a record's are part of its group, which other pages may hold more of.
+    fn answer(&mut self, typed: &Pairs) -> Result<(), JsValue> {
+        let here = input::from_text(&self.plan, &self.locale, typed);
+        let (before, after) = pairs::apart(&self.here.0, &here.0);
+        let is_single = typed.iter().all(|(name, _)| !name.contains('['));
+        if self.last.is_some() && is_single {
+            self.session
+                .with(|session| {
+                    let is_gone = |path| after.iter().all(|(other, _)| other != path);
+                    for (path, _) in before.iter().filter(|(path, _)| is_gone(path)) {
+                        session.clear(path)?;
+                    }
+                    for (path, answer) in after {
+                        session.set(path, answer.clone())?;
+                    }
+                    Ok(())
+                })
+                .map_err(|error: PathError| named("PageError", &error))?;
+        } else {
+            let all = input::from_text(&self.plan, &self.locale, &self.all(typed));
+            self.session.with(|session| session.replace(all));
+        }
+        self.here = here;
+        Ok(())
+    }
+
+    /// What was typed on all pages.
+    fn all(&self, typed: &Pairs) -> Pairs {
+        [self.elsewhere.as_slice(), typed].concat()
+    }
+
+    /// Brings the questions to what has come to be different. `answered` are those whose answers differ, or
+    /// what is wrong with them.
+    fn follow(
+        &self,
+        typed: &Pairs,
+        earlier: &Outcome,
+        outcome: &Outcome,
+        mut answered: Vec<String>,
+    ) -> Result<(), JsValue> {
+        if self.element.query_selector(SUMMARY)?.is_some() {
+            return self.draw_questions(typed, outcome, answered);
+        }
+        // A question shows what is wrong with it, which depends on what was typed into it too, such as
+        // which part of a date is wrong; and it shows its options.
+        answered.retain(|path| {
+            self.left.contains(path) && (earlier.finds(path) || outcome.finds(path))
+        });
+        let (was, is) = (&earlier.hidden, &outcome.hidden);
+        let turned: Vec<&String> = was
+            .iter()
+            .filter(|path| !is.contains(*path))
+            .chain(is.iter().filter(|path| !was.contains(*path)))
+            .collect();
+        let options = turned.iter().filter_map(|path| path.split_once('='));
+        answered.extend(options.map(|(question, _)| question.to_owned()));
+        // What shows nothing else comes and goes without being drawn.
+        for path in turned.into_iter().filter(|path| !answered.contains(path)) {
+            if let Some(question) = self.question(path)? {
+                question.toggle_attribute_with_force("hidden", is.contains(path))?;
+            }
+        }
+        self.draw_questions(typed, outcome, answered)
+    }
+
     /// Draws the step anew, where the page is one, and brings its questions of those paths to the same
     /// state. Where there are none, nothing is drawn.
     fn draw_questions(
         &self,
         typed: &Pairs,
         outcome: &Outcome,
-        wanted: &dyn Fn(&str) -> bool,
+        paths: Vec<String>,
     ) -> Result<(), JsValue> {
-        let questions = self.elements(PATH)?;
-        let mut stale = questions
-            .iter()
-            .filter_map(|question| Some((question, question.get_attribute(PATH)?)))
-            .filter(|(_, path)| wanted(path))
-            .peekable();
-        if stale.peek().is_none() {
+        let mut stale: Vec<(Element, String)> = Vec::new();
+        for path in paths {
+            // What is drawn goes into the page, and is there but once.
+            let is_new = stale.iter().all(|(_, other)| *other != path);
+            if is_new && let Some(question) = self.question(&path)? {
+                stale.push((question, path));
+            }
+        }
+        if stale.is_empty() {
             return Ok(());
         }
-        let untouched: Vec<String> = questions
-            .iter()
-            .filter_map(|question| question.get_attribute(PATH))
+        let untouched: Vec<String> = self
+            .paths()?
+            .into_iter()
             .filter(|path| !self.left.contains(path))
             .collect();
+        let typed = &self.all(typed);
         // Addresses are not brought over, so that none need be known.
         let links = Links {
             form: "",
@@ -257,9 +340,8 @@ impl Live {
             patch::mend_summary(&summary, drawn.query_selector(SUMMARY)?.as_ref())?;
         }
         for (question, path) in stale {
-            // A path holds neither quotes nor backslashes.
-            if let Some(new) = drawn.query_selector(&format!("[{PATH}=\"{path}\"]"))? {
-                patch::question(question, &new)?;
+            if let Some(new) = drawn.query_selector(&of_path(&path))? {
+                patch::question(&question, &new)?;
             }
         }
         Ok(())
@@ -267,13 +349,14 @@ impl Live {
 
     /// Brings verdicts, fees and reasons to what the answers come to.
     fn draw_regions(
-        &self,
+        &mut self,
         outcome: &Outcome,
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), JsValue> {
-        for region in self.elements(REGION)? {
+        for region in self.elements(&format!("[{REGION}]"))? {
             let name = region.get_attribute(REGION).unwrap_or_default();
             if wanted(&name)
+                && region.closest(CLOSED)?.is_none()
                 && let Some(html) = self.region(&name, outcome)
             {
                 let drawn = self.fragment(&html)?;
@@ -283,14 +366,15 @@ impl Live {
         Ok(())
     }
 
-    fn region(&self, name: &str, outcome: &Outcome) -> Option<String> {
+    fn region(&mut self, name: &str, outcome: &Outcome) -> Option<String> {
         match name {
             "decisions" => Some(live::decisions(&self.plan, &outcome.words)),
             "fees" => Some(live::fees(&self.plan, &outcome.words)),
-            "why" => {
+            REASONS => {
                 let total = live::explained_total(&self.plan)?;
+                let answers = self.session.with(|session| session.answers().clone());
                 let (plan, locale) = (&self.plan, self.locale.as_str());
-                explain(plan, locale, &outcome.answers, &self.context, total)
+                explain(plan, locale, &answers, &self.context, total)
                     .ok()
                     .map(|explanation| live::why(plan, locale, &explanation))
             }
@@ -308,26 +392,39 @@ impl Live {
 
     /// Writes what the person sees into the controls that tell the office of it.
     fn tell_office(&self, report: &Report) -> Result<(), JsValue> {
-        let sha256 = report.sha256();
-        for (name, value) in [
-            (control::SHOWN_FEES, total(report.fees.as_ref())),
-            (
-                control::SHOWN_ENTITLEMENTS,
-                total(report.entitlements.as_ref()),
-            ),
-            (control::REPORT_SHA256, &sha256),
-        ] {
-            let selector = format!("input[type=hidden][name=\"{name}\"]");
-            if let Some(input) = self.element.query_selector(&selector)? {
-                input.unchecked_into::<HtmlInputElement>().set_value(value);
+        for input in self.elements("input[type=hidden]")? {
+            let input: HtmlInputElement = input.unchecked_into();
+            match input.name().as_str() {
+                control::SHOWN_FEES => input.set_value(total(report.fees.as_ref())),
+                control::SHOWN_ENTITLEMENTS => input.set_value(total(report.entitlements.as_ref())),
+                control::REPORT_SHA256 => input.set_value(&report.sha256()),
+                _ => {}
             }
         }
         Ok(())
     }
 
+    /// The question of that path, where the page asks it.
+    fn question(&self, path: &str) -> Result<Option<Element>, JsValue> {
+        // A path holds neither quotes nor backslashes; the name of a control that is no question's may.
+        if path.contains(['"', '\\']) {
+            return Ok(None);
+        }
+        self.element.query_selector(&of_path(path))
+    }
+
+    /// Paths of the page's questions.
+    fn paths(&self) -> Result<Vec<String>, JsValue> {
+        let questions = self.elements(&format!("[{PATH}]"))?;
+        Ok(questions
+            .iter()
+            .filter_map(|question| question.get_attribute(PATH))
+            .collect())
+    }
+
     fn paths_with_errors(&self) -> Result<BTreeSet<String>, JsValue> {
         let mut paths = BTreeSet::new();
-        for question in self.elements(PATH)? {
+        for question in self.elements(&format!("[{PATH}]"))? {
             if question.query_selector(".govuk-error-message")?.is_some() {
                 paths.extend(question.get_attribute(PATH));
             }
@@ -335,8 +432,8 @@ impl Live {
         Ok(paths)
     }
 
-    fn elements(&self, attribute: &str) -> Result<Vec<Element>, JsValue> {
-        let found = self.element.query_selector_all(&format!("[{attribute}]"))?;
+    fn elements(&self, selector: &str) -> Result<Vec<Element>, JsValue> {
+        let found = self.element.query_selector_all(selector)?;
         Ok((0..found.length())
             .filter_map(|index| found.item(index)?.dyn_into().ok())
             .collect())
@@ -350,6 +447,22 @@ fn path_of(control: &Element) -> Option<String> {
         .ok()
         .flatten()?
         .get_attribute(PATH)
+}
+
+/// The selector of a question.
+fn of_path(path: &str) -> String {
+    format!("[{PATH}=\"{path}\"]")
+}
+
+/// The paths to which names of controls may belong, such as `event_date` for `event_date.day`, and those of
+/// which something has changed.
+fn paths_of(names: &[&str], changed: &Changed) -> Vec<String> {
+    let mut paths = changed.paths.clone();
+    for name in names {
+        let ends = name.match_indices('.').map(|(end, _)| end);
+        paths.extend(ends.chain([name.len()]).map(|end| name[..end].to_owned()));
+    }
+    paths
 }
 
 /// Whether a part of the page shows something that has changed.

@@ -39,9 +39,7 @@ pub fn of_other_pages(element: &Element) -> Result<Pairs, JsValue> {
 
 /// Names under which two lists of pairs hold different things.
 pub fn differing<'p>(before: &'p Pairs, after: &'p Pairs) -> Vec<&'p str> {
-    // What other pages hold stands first in both and is the same.
-    let same = before.iter().zip(after).take_while(|(a, b)| a == b).count();
-    let (before, after) = (&before[same..], &after[same..]);
+    let (before, after) = apart(before, after);
     let missing = |from: &'p [(String, String)], other: &'p [(String, String)]| {
         from.iter()
             .filter(|pair| !other.contains(pair))
@@ -50,6 +48,21 @@ pub fn differing<'p>(before: &'p Pairs, after: &'p Pairs) -> Vec<&'p str> {
     missing(before, after)
         .chain(missing(after, before))
         .collect()
+}
+
+/// What two lists hold between that with which both begin and that with which both end.
+pub fn apart<'p, T: PartialEq>(mut before: &'p [T], mut after: &'p [T]) -> (&'p [T], &'p [T]) {
+    while let ([a, rest @ ..], [b, others @ ..]) = (before, after)
+        && a == b
+    {
+        (before, after) = (rest, others);
+    }
+    while let ([rest @ .., a], [others @ .., b]) = (before, after)
+        && a == b
+    {
+        (before, after) = (rest, others);
+    }
+    (before, after)
 }
 
 fn is_answer(name: &str) -> bool {
