@@ -247,8 +247,8 @@ impl<'a> Evaluation<'a> {
             }
             (HitPolicy::Marginal, _) => State::Failed,
             _ => {
-                let row = matching_row(table, &inputs);
-                self.count(row.map_or(table.rows.len(), |row| row + 1));
+                let (row, looked_at) = look_up(table, &inputs);
+                self.count(looked_at);
                 match row {
                     Some(row) => State::literal(&table.rows[row].then[output]),
                     None => State::Failed,
@@ -481,7 +481,48 @@ fn operate<'a>(call: Call, operands: &[Datum<'a>]) -> State<'a> {
 
 /// The first row whose every cell accepts its input.
 pub(crate) fn matching_row(table: &TableNode, inputs: &[State<'_>]) -> Option<usize> {
-    table.rows.iter().position(|row| matches(row, inputs))
+    look_up(table, inputs).0
+}
+
+/// The first row whose every cell accepts its input, and how many rows were looked at, no more than there are.
+fn look_up(table: &TableNode, inputs: &[State<'_>]) -> (Option<usize>, usize) {
+    let count = table.rows.len();
+    match candidates(table, inputs) {
+        Some(rows) => {
+            let looked_at = rows.len().clamp(1, count);
+            let matching = rows
+                .iter()
+                .filter(|row| matches(&table.rows[**row], inputs));
+            (matching.min().copied(), looked_at)
+        }
+        None => {
+            let row = table.rows.iter().position(|row| matches(row, inputs));
+            (row, row.map_or(count, |row| row + 1))
+        }
+    }
+}
+
+/// The rows that may accept the inputs, in no order; none where all have to be looked at.
+pub(super) fn candidates<'t>(table: &'t TableNode, inputs: &[State<'_>]) -> Option<&'t [usize]> {
+    let index = table.index.as_ref()?;
+    let datum = match &inputs[index.column] {
+        // A quotient may be beyond what can be compared with some rows.
+        State::Known(Datum::Quotient(_)) | State::Blank => return None,
+        State::Known(datum) => datum,
+        _ => return None,
+    };
+    Some(index.candidates(|literal| compare_literal(literal, datum)))
+}
+
+/// How a literal stands to what is known; what cannot be compared with any is below all.
+fn compare_literal(literal: &Literal, datum: &Datum<'_>) -> Ordering {
+    match (literal, datum) {
+        (Literal::Text(literal), Datum::Text(text)) => (**literal).cmp(&**text),
+        (Literal::Number(literal), Datum::Number(number)) => literal.cmp(number),
+        (Literal::Date(literal), Datum::Date(day)) => literal.cmp(day),
+        (Literal::Boolean(literal), Datum::Bool(value)) => literal.cmp(value),
+        _ => Ordering::Less,
+    }
 }
 
 /// Whether every cell of a row accepts its input.

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use super::{
-    expression::{arithmetic, compare, extreme, fold, matches, undecided, unknown, worse},
+    expression::{
+        arithmetic, candidates, compare, extreme, fold, matches, undecided, unknown, worse,
+    },
     run::Evaluation,
     scope::At,
     state::{Datum, State},
@@ -13,6 +15,7 @@ use crate::{
     number::Number,
     plan::{AggregateOp, CompareOp},
     program::{Call, Node},
+    sort::sort,
 };
 
 impl<'a> Evaluation<'a> {
@@ -51,12 +54,21 @@ impl<'a> Evaluation<'a> {
         'a: 's,
     {
         let inputs = self.inputs(inputs, at.into())?;
-        self.count(self.program.tables[table].rows.len());
-        let rows = self.program.tables[table].rows.iter().enumerate();
-        Ok(rows
-            .filter(|(_, row)| matches(row, &inputs))
-            .map(|(position, _)| position)
-            .collect())
+        let table = &self.program.tables[table];
+        let is_match = |row: &usize| matches(&table.rows[*row], &inputs);
+        Ok(match candidates(table, &inputs) {
+            Some(rows) => {
+                self.count(rows.len().clamp(1, table.rows.len()));
+                let mut rows: Vec<usize> = rows.iter().copied().filter(is_match).collect();
+                sort(&mut rows);
+                rows.dedup();
+                rows
+            }
+            None => {
+                self.count(table.rows.len());
+                (0..table.rows.len()).filter(is_match).collect()
+            }
+        })
     }
 
     pub(super) fn over_rows(

@@ -317,7 +317,7 @@ pub struct Local {
 }
 
 /// A constant of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Literal {
     /// True or false.

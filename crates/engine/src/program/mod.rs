@@ -11,6 +11,7 @@ mod lower;
 mod order;
 mod pattern;
 mod reads;
+mod row_index;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub(crate) use cost::work;
 pub(crate) use graph::{Graph, Part};
 pub(crate) use lower::lower;
 pub(crate) use pattern::Automaton;
+pub(crate) use row_index::RowIndex;
 
 use crate::{
     date::{Day, DurationUnit, LeapBirthday},
@@ -234,6 +236,8 @@ pub(crate) struct TableNode {
     /// Types of the output columns.
     pub outputs: Vec<Type>,
     pub rows: Vec<RowNode>,
+    /// Where they are found without going through all of them.
+    pub index: Option<RowIndex>,
 }
 
 #[derive(Clone, Debug)]

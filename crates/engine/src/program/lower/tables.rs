@@ -1,7 +1,7 @@
 //! Tables, and look-ups in them.
 
 use super::{
-    super::{Node, RowNode, TableNode, Test},
+    super::{Node, RowIndex, RowNode, TableNode, Test},
     Lowered, Lowering, unsound,
 };
 use crate::plan::{Cell, HitPolicy, Literal, Table};
@@ -91,6 +91,7 @@ pub(super) fn lower_table(table: &Table) -> Lowered<TableNode> {
             .iter()
             .map(|column| column.type_.clone())
             .collect(),
+        index: (!marginal).then(|| RowIndex::new(&rows)).flatten(),
         rows,
     })
 }
