@@ -211,7 +211,8 @@ impl Number {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
+        let with_exponent = digits.split_once(['e', 'E']);
+        let (mantissa, exponent) = match with_exponent {
             Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
             None => (digits, 0),
         };
@@ -220,7 +221,7 @@ impl Number {
             Some(parts) => parts,
             None => (mantissa, ""),
         };
-        if exponent == 0
+        if with_exponent.is_none()
             && let Some(number) = Self::parse_short(negative, whole, fraction)
         {
             return Ok(number);
@@ -545,6 +546,8 @@ fn round(n: i128, d: i128, step: Number, mode: RoundMode) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn number(text: &str) -> Number {
@@ -622,5 +625,84 @@ mod tests {
         assert!(huge > tiny);
         assert!(-huge < tiny);
         assert_eq!(number("2.0"), number("2"));
+    }
+
+    /// Units around the borders of the machine's own numbers, of the digits that are kept, and small ones.
+    fn units() -> impl Strategy<Value = i128> {
+        let borders = [
+            0,
+            i128::from(i64::MAX),
+            i128::from(u64::MAX),
+            10_i128.pow(17),
+            10_i128.pow(18),
+            10_i128.pow(19),
+            10_i128.pow(28),
+            i128::MAX,
+        ];
+        let near = (prop::sample::select(borders.to_vec()), -3..=3_i128);
+        let near = near.prop_map(|(border, step)| border.saturating_add(step));
+        let sign = prop::sample::select(vec![-1, 1_i128]);
+        (
+            prop_oneof![near, -2_000..2_000_i128, any::<i64>().prop_map(i128::from)],
+            sign,
+        )
+            .prop_map(|(units, sign)| units.saturating_mul(sign).max(-i128::MAX))
+    }
+
+    fn any_number() -> impl Strategy<Value = Number> {
+        (units(), 0..=MAX_SCALE).prop_map(|(units, scale)| Number::new(units, scale).unwrap())
+    }
+
+    fn short() -> impl Strategy<Value = Number> {
+        (units(), 0..4_u8).prop_map(|(units, scale)| Number::new(units, scale).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_is_rounded_as_its_quotient_is(
+            number in short(),
+            step in short(),
+            mode in prop::sample::select(vec![
+                RoundMode::Down,
+                RoundMode::Up,
+                RoundMode::HalfUp,
+                RoundMode::HalfEven,
+            ]),
+        ) {
+            let rounded = number.round_to(step, mode);
+            let slowly = Quotient::from(number).round_to(step, mode);
+            prop_assert_eq!(rounded.map(|n| (n.units(), n.scale())), slowly.map(|n| (n.units(), n.scale())));
+        }
+
+        #[test]
+        fn numbers_stand_in_the_order_of_their_quotients(a in any_number(), b in any_number()) {
+            if let Some(order) = Quotient::from(a).checked_cmp(Quotient::from(b)) {
+                prop_assert_eq!(a.cmp(&b), order);
+            }
+        }
+
+        #[test]
+        fn a_short_text_is_read_as_a_long_one_is(text in "-?[0-9]{1,20}(\\.[0-9]{1,20})?") {
+            // An exponent, of nothing too, goes the long way.
+            let (short, long) = (Number::parse(&text), Number::parse(&format!("{text}e0")));
+            let parts = |read: Result<Number, NumberError>| read.map(|n| (n.units(), n.scale()));
+            prop_assert_eq!(parts(short), parts(long));
+        }
+
+        #[test]
+        fn what_is_written_is_read_again(number in any_number(), digits in 0..6_u8) {
+            // With more zeros behind it would no longer fit.
+            prop_assume!(number.units().abs() < 10_i128.pow(30));
+            let text = number.to_string_with(digits);
+            let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+            prop_assert!(fraction.len() >= usize::from(digits));
+            prop_assert!(fraction.len() <= usize::from(digits) || !fraction.ends_with('0'));
+            prop_assert_eq!(whole.starts_with('-'), number.is_negative());
+            let units: i128 = [whole, fraction].concat().parse().unwrap();
+            let scale = u8::try_from(fraction.len()).unwrap();
+            let read = Number::new(units, scale).unwrap();
+            prop_assert_eq!(read.normalized().units(), number.normalized().units());
+            prop_assert_eq!(read.normalized().scale(), number.normalized().scale());
+        }
     }
 }

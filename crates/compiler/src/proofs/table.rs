@@ -13,6 +13,10 @@ use std::{
 
 /// Segments that a proof may look at before it gives up.
 const MAX_STEPS: usize = 200_000;
+/// Most rows that are looked at, for all segments together.
+const MAX_LOOKS: usize = 500_000_000;
+/// Most rows that are remembered, for all parts together.
+const MAX_KEPT: usize = 5_000_000;
 /// Findings of one kind beyond which no more are collected.
 const MAX_FINDINGS: usize = 20;
 
@@ -83,6 +87,8 @@ pub fn sweep(domains: &[Vec<Interval>], rows: &[RowBox]) -> Findings {
         domains,
         rows,
         steps: 0,
+        looks: 0,
+        kept: 0,
         seen: HashMap::new(),
         pairs: HashSet::new(),
         reached: vec![false; rows.len()],
@@ -133,6 +139,8 @@ struct Sweep<'a> {
     domains: &'a [Vec<Interval>],
     rows: &'a [RowBox],
     steps: usize,
+    looks: usize,
+    kept: usize,
     /// Columns with the rows that were left, and the gaps behind them: what lies behind is the same
     /// wherever they are met.
     seen: HashMap<(usize, Vec<usize>), Vec<Gap>>,
@@ -160,7 +168,12 @@ impl Sweep<'_> {
             return gaps.clone();
         }
         let mut gaps = Vec::new();
-        for (part, left) in self.parts(domain, column, active) {
+        let parts = self.parts(domain, column, active);
+        if self.steps > MAX_STEPS {
+            self.findings.proved = false;
+            return gaps;
+        }
+        for (part, left) in parts {
             if self.steps > MAX_STEPS {
                 self.findings.proved = false;
                 return gaps;
@@ -183,7 +196,7 @@ impl Sweep<'_> {
         domain: &[Interval],
         column: usize,
         active: &[usize],
-    ) -> Vec<(Vec<Interval>, Vec<usize>)> {
+    ) -> Vec<(Vec<Interval>, Rc<[usize]>)> {
         let mut starts: Vec<i128> = domain.iter().map(|interval| interval.first).collect();
         for &row in active {
             for interval in &self.rows[row][column] {
@@ -194,8 +207,8 @@ impl Sweep<'_> {
         starts.sort_unstable();
         starts.dedup();
 
-        let mut parts: Vec<(Vec<Interval>, Vec<usize>)> = Vec::new();
-        let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut parts: Vec<(Vec<Interval>, Rc<[usize]>)> = Vec::new();
+        let mut places: HashMap<Rc<[usize]>, usize> = HashMap::new();
         for within in domain {
             let inner = starts
                 .iter()
@@ -205,13 +218,19 @@ impl Sweep<'_> {
             for (first, last) in [within.first].into_iter().chain(inner).zip(ends) {
                 self.steps += 1;
                 let segment = Interval { first, last };
-                let left: Vec<usize> = active
+                self.looks += active.len();
+                if self.looks > MAX_LOOKS || self.kept > MAX_KEPT {
+                    self.steps = MAX_STEPS + 1;
+                    return parts;
+                }
+                let left: Rc<[usize]> = active
                     .iter()
                     .copied()
                     .filter(|&row| self.rows[row][column].iter().any(|i| i.meets(segment)))
                     .collect();
                 let place = *places.entry(left).or_insert_with_key(|left| {
-                    parts.push((Vec::new(), left.clone()));
+                    self.kept += left.len();
+                    parts.push((Vec::new(), Rc::clone(left)));
                     parts.len() - 1
                 });
                 let part = &mut parts[place].0;

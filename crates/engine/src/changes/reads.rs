@@ -200,18 +200,26 @@ impl Reads<'_> {
     }
 }
 
-/// Keeps a constant while there are not too many others.
-fn keep<T>(constants: &mut Vec<T>, constant: T) {
-    if constants.len() < 10 * MAX_CONSTANTS {
-        constants.push(constant);
+/// Keeps a constant while there are not too many others, each counted once.
+fn keep<T: Ord + Copy>(constants: &mut Vec<T>, constant: T) {
+    if constants.len() == 2 * MAX_CONSTANTS {
+        tidy(constants);
     }
+    constants.push(constant);
 }
 
-/// Puts constants in order, each once, and keeps as many as are tried.
-fn tidy<T: Ord>(constants: &mut Vec<T>) {
+/// Puts constants in order, each once. Of too many every other one is kept: what lies between is found by going from
+/// one to the next.
+fn tidy<T: Ord + Copy>(constants: &mut Vec<T>) {
     sort(constants);
     constants.dedup();
-    constants.truncate(MAX_CONSTANTS);
+    if constants.len() > MAX_CONSTANTS {
+        let mut keep = false;
+        constants.retain(|_| {
+            keep = !keep;
+            keep
+        });
+    }
 }
 
 fn present<'a>(conditions: &[&'a When]) -> Vec<&'a Expr> {
