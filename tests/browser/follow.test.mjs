@@ -92,6 +92,52 @@ describe("a page that is followed", () => {
     assert.equal(await isSpoilt(), false);
   });
 
+  test("comes to what a fresh evaluation of all controls comes to", async (t) => {
+    const page = await openEvent(t);
+    const reports = () =>
+      page.evaluate(async () => {
+        const element = document.querySelector("counterfoil-form");
+        const script = document.querySelector('script[src*="counterfoil-form"]').src;
+        const { fetchForm } = await import(script);
+        const form = await fetchForm(element.dataset.planUrl);
+        const here = [...new FormData(element.querySelector("form"))];
+        const elsewhere = JSON.parse(element.querySelector("[data-counterfoil=pairs]").textContent);
+        const typed = JSON.stringify([...elsewhere, ...here.filter(([name]) => !name.startsWith("_"))]);
+        const answers = form.fromText(element.dataset.locale, typed);
+        const fresh = form.evaluate(answers, JSON.stringify({ as_of: element.dataset.asOf }));
+        return [element.report, JSON.parse(fresh)];
+      });
+    const stalls = page.locator("#stalls");
+    for (const act of [
+      () => page.getByLabel("Yes").check(),
+      () => stalls.fill("3"),
+      () => page.locator("#event_date-day").fill("30"),
+      () => page.locator("#event_date-month").fill("6"),
+      () => page.locator("#event_date-year").fill("2027"),
+      () => stalls.fill("many"),
+      () => stalls.fill(""),
+      () => page.locator("#event_date-month").fill(""),
+      () => page.getByLabel("No", { exact: true }).check(),
+      () => page.getByLabel("Neighbours").check(),
+    ]) {
+      await act();
+      const [followed, fresh] = await reports();
+      assert.deepEqual(followed, fresh);
+    }
+  });
+
+  test("works out for those who open it how the fee comes about", async (t) => {
+    const page = await openEvent(t);
+    const reasons = page.locator("[data-live=why]");
+    await page.getByLabel("Yes").check();
+    await page.locator("#stalls").fill("3");
+    assert.doesNotMatch(await reasons.textContent(), /35\.40/);
+    await page.getByText("How this was worked out").click();
+    await reasons.getByText(/35\.40/).first().waitFor({ state: "attached" });
+    await page.locator("#stalls").fill("4");
+    assert.match(await reasons.textContent(), /47\.20/);
+  });
+
   test("marks the part of a date that is wrong, though the error stays the same", async (t) => {
     const page = await openEvent(t);
     const wrong = () =>

@@ -108,8 +108,10 @@ impl Page {
         }
     }
 
-    fn toggled(&self, _: &Event) {
-        self.note(Live::open);
+    fn toggled(&self, event: &Event) {
+        if let Some(details) = target(event) {
+            self.note(|live| live.open(&details));
+        }
     }
 
     fn pressed(&self, _: &Event) {

@@ -154,11 +154,15 @@ impl Live {
         self.settle()
     }
 
-    /// Draws what has just been opened.
-    pub fn open(&mut self) -> Result<(), JsValue> {
-        self.last().map_or(Ok(()), |outcome| {
-            self.draw_regions(&outcome, &|region| region == REASONS)
-        })
+    /// Draws what has just been opened, or closed.
+    pub fn open(&mut self, details: &Element) -> Result<(), JsValue> {
+        let reasons = format!("[{REGION}={REASONS}]");
+        match self.last() {
+            Some(outcome) if details.query_selector(&reasons)?.is_some() => {
+                self.draw_regions(&outcome, &|region| region == REASONS)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn settle(&mut self) -> Result<(), JsValue> {
