@@ -70,11 +70,10 @@ impl Serialize for RecordOf<'_> {
     }
 }
 
-/// A report that owns all its texts.
+/// A report that owns all its texts. A [`ReportOf`] may borrow them from the plan and the answers.
 pub type Report = ReportOf<'static>;
 
-/// The report of one evaluation. Its texts are borrowed from the plan and the answers where they stand
-/// there. Keys stand in a fixed order, decimals are strings, and equal inputs
+/// The report of one evaluation. Keys stand in a fixed order, decimals are strings, and equal inputs
 /// give equal bytes on every side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportOf<'a> {

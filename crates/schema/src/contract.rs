@@ -103,17 +103,23 @@ pub fn typescript() -> Result<String, ContractError> {
 
 fn named(item: &Item, name: &str) -> bool {
     match item {
-        Item::Struct(item) => item.ident == name,
+        Item::Struct(item) => in_typescript(&item.ident.to_string()) == name,
         Item::Enum(item) => item.ident == name,
         _ => false,
     }
+}
+
+/// A type's name in TypeScript, to which it is all one who owns the texts.
+fn in_typescript(name: &str) -> &str {
+    name.strip_suffix("Of").unwrap_or(name)
 }
 
 fn declaration(item: &Item) -> Option<String> {
     let mut out = String::new();
     match item {
         Item::Struct(item) => {
-            let name = item.ident.to_string();
+            let ident = item.ident.to_string();
+            let name = in_typescript(&ident);
             let Fields::Named(fields) = &item.fields else {
                 return None;
             };
@@ -172,8 +178,10 @@ fn typed(type_: &Type) -> Option<String> {
     let (name, argument) = generic(type_)?;
     match (name.as_str(), argument) {
         ("Option", Some(inner)) => Some(format!("{} | null", typed(inner)?)),
+        ("Cow", Some(inner)) => typed(inner),
         ("Vec", Some(inner)) => Some(format!("readonly {}[]", typed(inner)?)),
         (name, None) => {
+            let name = in_typescript(name);
             if let Some((_, type_)) = PLAIN.iter().find(|(rust, _)| *rust == name) {
                 return Some((*type_).to_owned());
             }
