@@ -372,7 +372,7 @@ impl<'f> Checker<'f> {
         }
         match patterns::compile(&pattern.value) {
             Ok(automaton) => {
-                self.patterns.insert(path.to_owned(), automaton);
+                self.patterns.insert(path.to_owned(), Box::new(automaton));
                 Some(path.to_owned())
             }
             Err(error) => {
@@ -397,7 +397,7 @@ impl<'f> Checker<'f> {
             return None;
         }
         if let Ok(automaton) = patterns::compile(patterns::EMAIL) {
-            self.patterns.insert(EMAIL.to_owned(), automaton);
+            self.patterns.insert(EMAIL.to_owned(), Box::new(automaton));
         }
         Some(Format {
             format: format.value.clone(),

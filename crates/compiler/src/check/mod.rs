@@ -130,7 +130,7 @@ pub struct Checker<'f> {
     /// Sets of options whose attributes are read, by their ids.
     pub attributed: BTreeMap<String, ChoiceType>,
     /// Patterns that fields refer to.
-    pub patterns: BTreeMap<String, plan::Pattern>,
+    pub patterns: BTreeMap<String, Box<plan::Pattern>>,
     /// The days that `today` can be.
     pub today: Days,
     /// Fee lines that have been lowered.

@@ -147,7 +147,7 @@ fn mixture(base: &Plan, other: &Plan, name: &str) -> Option<Plan> {
     let mut rules = base.rules().clone();
     put(&mut rules, other.rules(), name)?;
     let base = base.published();
-    let texts = base.texts.values().cloned().collect();
+    let texts = base.texts.values().cloned().collect::<Vec<_>>();
     Plan::load(Published::new(rules, texts, base.sources.clone())).ok()
 }
 

@@ -232,8 +232,9 @@ pub(super) fn texts(old: &Plan, new: &Plan) -> Vec<TextChange> {
     let locales: BTreeSet<&String> = old.texts.keys().chain(new.texts.keys()).collect();
     let mut changes = Vec::new();
     for locale in locales {
-        let side =
-            |texts: &BTreeMap<String, counterfoil_engine::plan::Texts>| json!(texts.get(locale));
+        let side = |texts: &BTreeMap<String, Box<counterfoil_engine::plan::Texts>>| {
+            json!(texts.get(locale))
+        };
         let (before, after) = (leaves(&side(&old.texts)), leaves(&side(&new.texts)));
         changes.extend(differing(&before, &after).map(|key| TextChange {
             locale: Some(locale.clone()),

@@ -24,6 +24,7 @@ pub(super) fn shortest(rules: &Rules, type_: &FieldType) -> Option<String> {
     .into_iter()
     .flatten()
     .filter_map(|name| rules.patterns.get(name))
+    .map(|pattern| &**pattern)
     .collect();
     if patterns.is_empty() {
         return Some("A".repeat(least as usize));

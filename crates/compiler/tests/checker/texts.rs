@@ -25,7 +25,7 @@ fn with_locale(locale: &str) -> Compiled {
 }
 
 fn texts(compiled: &Compiled, locale: &str) -> Texts {
-    compiled.plan.as_ref().unwrap().texts[locale].clone()
+    (*compiled.plan.as_ref().unwrap().texts[locale]).clone()
 }
 
 #[test]

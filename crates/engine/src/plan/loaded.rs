@@ -54,7 +54,7 @@ impl Plan {
 
     /// The texts of a locale.
     pub fn texts(&self, locale: &str) -> Option<&Texts> {
-        self.published.texts.get(locale)
+        self.published.texts.get(locale).map(|texts| &**texts)
     }
 
     /// The texts of a locale, or of the form's first language where it has none.

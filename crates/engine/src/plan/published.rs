@@ -16,8 +16,9 @@ use crate::{
 pub struct Published {
     /// What evaluation needs.
     pub rules: Rules,
-    /// Texts by locale.
-    pub texts: BTreeMap<String, Texts>,
+    /// Texts by locale. They are boxed so that this map is made as that of the patterns is, and others by name:
+    /// what is made alike is downloaded once.
+    pub texts: BTreeMap<String, Box<Texts>>,
     /// Legal sources.
     pub sources: Sources,
     /// Names and hashes of the parts.
@@ -116,13 +117,18 @@ fn decoded<T: Decode>(part: &str, text: &str) -> Result<T, PlanError> {
 
 impl Published {
     /// Assembles a plan from its parts, computing their hashes.
-    pub fn new(rules: Rules, texts: Vec<Texts>, sources: Sources) -> Self {
-        let texts: BTreeMap<_, _> = texts.into_iter().map(|t| (t.locale.clone(), t)).collect();
+    pub fn new(rules: Rules, texts: Vec<impl Into<Box<Texts>>>, sources: Sources) -> Self {
+        let mut by_locale = BTreeMap::new();
+        for texts in texts {
+            let texts: Box<Texts> = texts.into();
+            by_locale.insert(texts.locale.clone(), texts);
+        }
+        let texts = by_locale;
         let mut parts = BTreeMap::new();
         parts.insert("rules".to_owned(), part_hash(&rules));
         parts.insert("sources".to_owned(), part_hash(&sources));
         for (locale, texts) in &texts {
-            parts.insert(format!("texts/{locale}"), part_hash(texts));
+            parts.insert(format!("texts/{locale}"), part_hash(&**texts));
         }
         let manifest = Manifest {
             form: rules.form.clone(),
@@ -202,7 +208,7 @@ impl Published {
         let mut texts = BTreeMap::new();
         for (name, raw) in file.parts.iter() {
             if let Some(locale) = name.strip_prefix("texts/").filter(|name| name.is_ascii()) {
-                let part: Texts = decoded(name, raw)?;
+                let part: Box<Texts> = decoded(name, raw)?;
                 if part.locale != locale {
                     return Err(PlanError::new(format!(
                         "the plan's part `{name}` says that its locale is `{}`",

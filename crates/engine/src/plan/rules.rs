@@ -54,7 +54,7 @@ pub struct Rules {
     pub functions: Vec<Function>,
     /// Text patterns as automata, by name; fields refer to them.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub patterns: BTreeMap<String, Pattern>,
+    pub patterns: BTreeMap<String, Box<Pattern>>,
     /// Computed values of the whole form, as declared; values of a group stand in [`Group::values`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,

@@ -352,7 +352,7 @@ fn rules() -> Rules {
         parameters: Vec::new(),
         tables: Vec::new(),
         functions: Vec::new(),
-        patterns: BTreeMap::from([("email".to_owned(), anything())]),
+        patterns: BTreeMap::from([("email".to_owned(), Box::new(anything()))]),
         values: vec![Value {
             value: "closed_metres".to_owned(),
             type_: Type::Decimal,
