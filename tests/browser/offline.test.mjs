@@ -16,19 +16,26 @@ import { assertAccessible, openBrowser, openOffice, openPage, screenshot, shared
 const FORM = "counterfoil-form";
 const WAITING = "[data-waiting]";
 
-/** In a page: whether something that waits on the device has been answered. */
-const isAnswered = () =>
-  new Promise((resolve, reject) => {
-    const opening = indexedDB.open("counterfoil");
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const all = opening.result.transaction("waiting").objectStore("waiting").getAll();
-      all.onsuccess = () => {
-        opening.result.close();
-        resolve(all.result.some(({ answer }) => answer !== undefined));
+/** In a page: looks until something that waits on the device has been answered; fails after so many milliseconds. */
+const whenAnswered = async (limit) => {
+  const isAnswered = () =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open("counterfoil");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const all = opening.result.transaction("waiting").objectStore("waiting").getAll();
+        all.onerror = () => reject(all.error);
+        all.onsuccess = () => {
+          opening.result.close();
+          resolve(all.result.some(({ answer }) => answer !== undefined));
+        };
       };
-    };
-  });
+    });
+  const deadline = performance.now() + limit;
+  while (!(await isAnswered())) {
+    if (performance.now() > deadline) throw new Error(`nothing was answered in ${limit} ms`);
+  }
+};
 
 /** In Chromium, while the pages of one version are open and another version of the worker waits for them to go:
  *  a promise that settles when that version has taken over, which takes it some time after the last page went. */
@@ -212,7 +219,7 @@ describe("a form without a network", () => {
     // The browser may have sent it by itself before.
     const sync = { origin: site.url, registrationId, tag: "counterfoil", lastChance: false };
     await control.send("ServiceWorker.dispatchSyncEvent", sync);
-    while (!(await watching.evaluate(isAnswered)));
+    await watching.evaluate(whenAnswered, 30_000);
     assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
     await page.goto(site.url);
     await reference(page);
@@ -267,7 +274,8 @@ describe("a form without a network", () => {
     const [{ until }] = await inStore(page, {});
     const days = (until - Date.now()) / 86_400_000;
     assert.ok(days > 29 && days <= 30, `${days} days`);
-    assert.match(await page.locator(WAITING).innerText(), new RegExp(`${new Date(until).getFullYear()} at the longest`));
+    const said = await page.locator(WAITING).innerText();
+    assert.match(said, new RegExp(`cannot be sent by .* ${new Date(until).getFullYear()}`));
     await inStore(page, { until: 1 });
     await page.reload();
     await page.getByRole("link", { name: "Start now" }).waitFor();
@@ -278,7 +286,7 @@ describe("a form without a network", () => {
     assert.deepEqual(line.posts, []);
   });
 
-  test("leaves nothing of what was typed once the office has taken it", async (t) => {
+  test("leaves neither the draft nor the request once the office has taken it", async (t) => {
     const { line, site, page } = await visit(t);
     const other = await page.context().newPage();
     await other.goto(site.url);
@@ -295,6 +303,56 @@ describe("a form without a network", () => {
     await other.getByText(/^Your reference: /).waitFor();
     const [{ typed, body, answer: told }] = await inStore(other, {});
     assert.deepEqual({ typed, body, taken: told.taken }, { typed: "[]", body: "", taken: true });
+  });
+
+  test("says no more that it waits when its time is over, or when it was erased on another page", async (t) => {
+    const { line, site, page } = await visit(t);
+    await fillAll(page, answers);
+    await line.stop();
+    await sendInVain(page);
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await other.locator(WAITING).waitFor();
+    await press(other, button(other, "Erase it without sending it"));
+    await other.getByRole("link", { name: "Start now" }).waitFor();
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+
+    await fillAll(page, answers);
+    await sendInVain(page);
+    await inStore(page, { until: 1 });
+    await button(page, "Try to send it now").click();
+    await page.getByRole("link", { name: "Start now" }).waitFor();
+    assert.equal(await page.locator(WAITING).count(), 0);
+    assert.deepEqual(line.posts, []);
+  });
+
+  test("is kept and sent where an earlier version had it waiting, without a time", async (t) => {
+    const { line, site, page } = await visit(t);
+    await fillAll(page, answers);
+    await line.stop();
+    await sendInVain(page);
+    await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const opening = indexedDB.open("counterfoil");
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const store = opening.result.transaction("waiting", "readwrite").objectStore("waiting");
+            store.getAll().onsuccess = ({ target }) => {
+              for (const { until, ...rest } of target.result) store.put(rest, rest.id);
+            };
+            store.transaction.oncomplete = () => resolve(opening.result.close());
+          };
+        }),
+    );
+    await page.reload();
+    await page.locator(WAITING).waitFor();
+    const [{ until }] = await inStore(page, {});
+    assert.ok(until > Date.now());
+    await line.start();
+    await tellOnline(page);
+    await reference(page);
+    assert.deepEqual(line.posts.map(({ isNew }) => isNew), [true]);
   });
 
   test("says beside other answers that it was not accepted, and what can be done", async (t) => {
@@ -316,6 +374,7 @@ describe("a form without a network", () => {
     assert.equal(await other.locator("#event_date-day").inputValue(), "16");
     await assertAccessible(other);
     await screenshot(other, "offline-refused-beside");
+    await button(other, "Erase the application that was not accepted").waitFor();
     // The other answers are done with: what was refused comes back whole.
     await other.evaluate((form) => document.querySelector(form).erase(), FORM);
     await other.reload();
@@ -344,6 +403,33 @@ describe("a form without a network", () => {
     await line.start();
     assert.equal(await page.locator(WAITING).count(), 0);
     assert.deepEqual(line.posts, []);
+  });
+
+  test("takes no key from other answers when it is erased beside them", async (t) => {
+    const { line, site, page } = await visit(t);
+    const other = await page.context().newPage();
+    await other.goto(site.url);
+    await fillAll(page, answers);
+    await fillAll(other, answers);
+    await press(other, other.getByRole("link", { name: "Change" }).filter({ hasText: "How many stalls" }));
+    await answer(other, "stalls", 4);
+    await goOn(other);
+    line.line.answers = false;
+    await sendInVain(page);
+    // The office takes these too, and its answer is lost.
+    await button(other, "Accept and send").click();
+    await other.getByRole("heading", { level: 1, name: /problem/i }).waitFor();
+    await line.stop();
+    await other.reload();
+    await other.getByRole("heading", { level: 2, name: "Kept on this device, not sent yet" }).waitFor();
+    await button(other, "Erase it without sending it").click();
+    await other.locator("h2", { hasText: "Kept on this device, not sent yet" }).waitFor({ state: "detached" });
+    await line.start();
+    line.line.answers = true;
+    await button(other, "Accept and send").click();
+    await reference(other);
+    assert.equal(line.posts.filter(({ isNew }) => isNew).length, 2);
+    assert.equal(line.posts.at(-1).isNew, false);
   });
 
   test("bears the same key when it is taken back and sent as it was", async (t) => {

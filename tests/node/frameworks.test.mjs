@@ -2,7 +2,7 @@
 // `vite-react`.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -13,7 +13,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { effectScope, nextTick, ref, watchEffect } from "vue";
 
-import { planOf, root } from "../support.mjs";
+import { counterfoil, planOf, root, temporaryFolder } from "../support.mjs";
 
 await load();
 const form = new Form(planOf("street-party"));
@@ -51,6 +51,86 @@ test("Vue follows answers, language and day", async (t) => {
   });
 });
 
+/** A range, a set, and records that have both. */
+const RANGES_AND_SETS = `form: stays
+title: Stays
+timezone: Europe/London
+languages: [en]
+pages:
+  - page: stay
+    title: Your stay
+    fields:
+      - field: stay
+        type: date_range
+        min: 2026-01-01
+        max: 2026-12-31
+        label: When do you stay?
+      - field: extras
+        type: set
+        required: false
+        label: What do you need?
+        options:
+          power: Power
+          water: Water
+  - page: streets
+    title: Streets
+    group: streets
+    min: 1
+    max: 5
+    fields:
+      - field: closed
+        type: date_range
+        min: 2026-01-01
+        max: 2026-12-31
+        label: When is it closed?
+      - field: equipment
+        type: set
+        label: What does it need?
+        options:
+          signs: Signs
+          cones: Cones
+`;
+
+test("every path leads to the same place for the report as for the answers", async (t) => {
+  const folder = join(temporaryFolder(t), "stays");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "form.yaml"), RANGES_AND_SETS);
+  const stays = new Form(counterfoil(["build", folder, "--output", "-"]));
+  const scope = effectScope();
+  t.after(() => scope.stop());
+  scope.run(() => {
+    const context = { as_of: asOf, facts: {} };
+    const { answers: given, report, set } = useForm(stays, { asOf });
+    const steps = [
+      ["stay.start", "2026-06-01"],
+      ["stay.end", "2026-06-03"],
+      ["extras[0]", "water"],
+      ["extras[1]", "power"],
+      ["extras", ["power"]],
+      ["streets[1].closed.start", "2026-06-02"],
+      ["streets[1].closed.end", "2026-06-02"],
+      ["streets[1].equipment[0]", "cones"],
+      ["streets[0]", { closed: { start: "2026-06-01", end: "2026-06-01" }, equipment: ["signs"] }],
+      ["streets[0].equipment", undefined],
+      ["streets[0].equipment[0]", "cones"],
+      ["streets[1]", undefined],
+      ["streets", [{ closed: { start: "2026-06-01", end: "2026-06-01" }, equipment: [] }]],
+      ["stay.end", undefined],
+      ["stay", undefined],
+      ["unknown.path[2]", 1],
+    ];
+    const statuses = new Set();
+    for (const [path, answer] of steps) {
+      set(path, answer);
+      statuses.add(report.value.status);
+      const afresh = stays.evaluateObject(JSON.parse(JSON.stringify(given.value)), context);
+      assert.deepEqual(report.value, afresh, path);
+    }
+    assert.equal(given.value.streets.length, 1);
+    assert.ok(statuses.has("complete"), [...statuses].join());
+  });
+});
+
 test("a day on which the form is not in force is an error, and changes nothing", async () => {
   const scope = effectScope();
   scope.run(() => {
@@ -61,7 +141,7 @@ test("a day on which the form is not in force is an error, and changes nothing",
 
 test("React draws the same on a server", () => {
   function Total() {
-    const { words, report } = useFormOfReact(form, { asOf, answers });
+    const { words, report } = useFormOfReact(form, { asOf, answers, facts: { by_the_office: undefined } });
     return createElement("p", null, `${report.status} ${words.fees.total}`);
   }
   const words = form.words("en", form.evaluate(JSON.stringify(answers), JSON.stringify({ as_of: asOf })));

@@ -4,8 +4,8 @@
  */
 
 import { CounterfoilError } from "./errors.js";
-import { keyOf, settled, unsettled } from "./device/key.js";
-import { Drafts, daysOf, removeExpired } from "./device/drafts.js";
+import { givenUp, keyOf, settled, unsettled } from "./device/key.js";
+import { Drafts, removeExpired } from "./device/drafts.js";
 import { keepPage, renew } from "./device/offline.js";
 import { BESIDE, type Day, type Say, button, paragraph, part, wordsOf } from "./device/parts.js";
 import { forget, keep, kept } from "./kept.js";
@@ -21,6 +21,7 @@ import {
   drop,
   dropExpired,
   post,
+  untilOf,
   wait,
   waiting,
 } from "./device/waiting.js";
@@ -61,7 +62,7 @@ export class Device {
       if (data !== stage.key) return;
       void this.#guard(async () => {
         const submission = await waiting(data);
-        if (submission) await this.#answered(submission);
+        await (submission ? this.#answered(submission) : this.#gone());
       });
     };
     addEventListener("online", this.#online);
@@ -139,7 +140,7 @@ export class Device {
       typed: pages.typed,
       locale: pages.locale,
       wasKept: this.#drafts.isKept,
-      until: Date.now() + daysOf(plan) * 86_400_000,
+      until: untilOf(plan),
     };
     let answer;
     try {
@@ -171,8 +172,9 @@ export class Device {
 
   /** Shows what waits, or what has been answered while no page was open; then tries to send it. */
   async #find(): Promise<void> {
-    this.#waiting = await waiting(this.#stage.key);
-    if (!this.#waiting) return;
+    const found = await waiting(this.#stage.key);
+    if (!found) return this.#gone();
+    this.#waiting = found;
     if (this.#waiting.answer) return this.#answered(this.#waiting);
     if (this.#stage.pages.typed === "[]") this.#putWaiting(this.#waiting);
     else this.#draw();
@@ -190,7 +192,19 @@ export class Device {
       return;
     }
     const found = submission;
-    if (found) await this.#guard(() => this.#answered(found));
+    await this.#guard(() => (found ? this.#answered(found) : this.#gone()));
+  }
+
+  /** What was waiting has been erased, here or elsewhere, or its time is over: the page says so no more. */
+  async #gone(): Promise<void> {
+    // The reference of what was sent stays.
+    if (!this.#waiting || this.#waiting.answer?.taken) return;
+    const { destroyed, pages, show } = this.#stage;
+    this.#waiting = undefined;
+    if (destroyed()) return;
+    if (this.#showsWaiting) show(pages.draw("#"), "replace");
+    else this.#draw();
+    await dropExpired();
   }
 
   async #askForSync(): Promise<void> {
@@ -284,7 +298,7 @@ export class Device {
         ? [
             heading("ui.waiting.refused"),
             paragraph(say("ui.waiting.refused.text")),
-            button(say("ui.device.erase"), () => this.#takeBack(false)),
+            button(say("ui.waiting.refused.erase"), () => this.#takeBack(false)),
           ]
         : [heading("ui.waiting.title"), ...this.#parts(false, this.#waiting)];
     this.#notice = part("section", BESIDE, ...contents);
@@ -320,14 +334,14 @@ export class Device {
       });
       // Another page has taken it back, or the office has answered in the meantime.
       if (!submission) return this.#find();
-      this.#waiting = undefined;
+      this.#channel.postMessage(key);
       if (isToChange) {
+        this.#waiting = undefined;
         this.#restore(submission);
         show(pages.draw("#/check-answers"), "replace");
       } else {
-        settled(key);
-        if (this.#showsWaiting) show(pages.draw("#"), "replace");
-        else this.#draw();
+        givenUp(submission.idempotencyKey, key);
+        await this.#gone();
       }
     });
   }

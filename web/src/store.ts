@@ -24,7 +24,7 @@ export class FormStore<A extends Answers = Answers, P extends string = string> {
   readonly form: Form;
   readonly #listeners = new Set<() => void>();
   #options: FormOptions;
-  /** Works out only what hangs on a changed answer; the browser frees it together with the store. */
+  /** Works out only what hangs on changed answers; the browser frees it together with the store. */
   #session: Session;
   #snapshot: Snapshot<A>;
 
@@ -45,16 +45,8 @@ export class FormStore<A extends Answers = Answers, P extends string = string> {
   /** Gives one answer, by its path, such as `streets[0].metres`; `undefined` takes it back. */
   readonly set = (path: P, answer: Answer | undefined): void => {
     const answers = put(this.#snapshot.answers, keysOf(path), answer) as A;
-    try {
-      if (answer !== undefined) this.#session.set(path, plain(answer));
-      // A record that is taken back stays, without answers; for the session it would be gone.
-      else if (path.endsWith("]")) this.#session.replace(plain(answers));
-      else this.#session.clear(path);
-    } catch {
-      // There are no such records yet, and those before it come along.
-      this.#session.replace(plain(answers));
-    }
-    this.#become(answers);
+    // Paths of the session end at fields; these go on, into ranges and sets. Of all answers it marks what differs.
+    this.replace(answers);
   };
 
   /** Puts answers in place of all that were given. */
@@ -102,7 +94,7 @@ function plain<T>(value: T): T {
 }
 
 function contextOf({ asOf, facts = {} }: FormOptions): Context {
-  return { as_of: asOf, facts };
+  return plain({ as_of: asOf, facts });
 }
 
 function localeOf(form: Form, { locale }: FormOptions): string {

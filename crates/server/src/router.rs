@@ -9,6 +9,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use percent_encoding::percent_decode_str;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir,
     set_header::SetResponseHeaderLayer,
@@ -73,9 +74,11 @@ fn assets(folders: &[PathBuf]) -> Router {
 
 /// Refuses files and folders whose names begin with a dot, such as `.git`: nobody put them there for browsers.
 async fn without_hidden_files(request: Request, next: Next) -> Response {
-    let mut parts = request.uri().path().split('/');
-    // A dot may be written as a code, whose first digit has one form.
-    if parts.any(|part| part.starts_with('.') || part.to_ascii_lowercase().starts_with("%2e")) {
+    // `ServeDir` decodes the path before it looks for folders in it, so a slash may be written as a code too.
+    let path: Vec<u8> = percent_decode_str(request.uri().path()).collect();
+    // Some systems part folders by the backslash.
+    let mut parts = path.split(|byte| matches!(byte, b'/' | b'\\'));
+    if parts.any(|part| part.starts_with(b".")) {
         return Problem::bare(Code::NotFound).into_response();
     }
     next.run(request).await

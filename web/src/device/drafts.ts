@@ -2,17 +2,8 @@
 
 import { keptOnDevice, onDevice } from "../kept.js";
 import { BESIDE, type Day, type Say, button, paragraph, part } from "./parts.js";
+import { retentionOf } from "./retention.js";
 import type { Stage } from "./stage.js";
-
-/** The longest time for which a device keeps answers, in days after the last change. */
-const MOST_DAYS = 30;
-/** Days of a unit of time, rounded down: nothing is kept longer than the form declares. */
-const DAYS = { days: 1, weeks: 7, months: 28, years: 365 } as const;
-
-interface Retention {
-  readonly number: number;
-  readonly unit: keyof typeof DAYS;
-}
 
 /** Whether the browser lets the page keep anything. */
 function isPossible(): boolean {
@@ -33,21 +24,13 @@ export function removeExpired(): void {
   }
 }
 
-/** How many days a device keeps answers to a form: no longer than the form declares for any purpose. */
-export function daysOf(plan: string): number {
-  const { parts } = JSON.parse(plan) as {
-    parts: { rules: { privacy?: { purposes: readonly { retention: Retention }[] } | null } };
-  };
-  const purposes = parts.rules.privacy?.purposes ?? [];
-  return Math.min(MOST_DAYS, ...purposes.map(({ retention: { number, unit } }) => number * DAYS[unit]));
-}
-
 /** The choice of one form. */
 export class Drafts {
   readonly #stage: Stage;
   readonly #say: Say;
   readonly #day: Day;
-  readonly #days: number;
+  /** In milliseconds. */
+  readonly #retention: number;
   #part: HTMLElement | undefined;
   #isErased = false;
 
@@ -55,7 +38,7 @@ export class Drafts {
     this.#stage = stage;
     this.#say = say;
     this.#day = day;
-    this.#days = daysOf(stage.plan);
+    this.#retention = retentionOf(stage.plan);
   }
 
   /** Whether the device keeps the answers. */
@@ -77,7 +60,7 @@ export class Drafts {
   /** Keeps what is typed, from now on. */
   begin(): void {
     const { locale, typed } = this.#stage.pages;
-    const until = Date.now() + this.#days * 86_400_000;
+    const until = Date.now() + this.#retention;
     const draft = { until, text: JSON.stringify({ locale, typed }) };
     localStorage.setItem(onDevice(this.#stage.key), JSON.stringify(draft));
   }
@@ -102,7 +85,7 @@ export class Drafts {
         button(say("ui.device.erase"), () => this.#act(() => this.#eraseAll(), true)),
       );
     } else {
-      const until = this.#day(Date.now() + this.#days * 86_400_000);
+      const until = this.#day(Date.now() + this.#retention);
       const details = part(
         "details",
         "govuk-details",

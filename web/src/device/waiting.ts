@@ -1,6 +1,7 @@
 /** Submissions that wait on the device until the office can be reached; pages and the worker deliver them. */
 
 import { createStore, del, get, keys, set } from "idb-keyval";
+import { retentionOf } from "./retention.js";
 
 /** What the office answered. */
 export interface Answer {
@@ -29,7 +30,7 @@ export interface Waiting {
   readonly locale: string;
   /** Whether the device kept the answers before. */
   readonly wasKept: boolean;
-  /** When the device is to keep it no longer, sent or not, in milliseconds since 1970. */
+  /** When the device is to keep it no longer, in milliseconds since 1970. It has its time again once it is taken. */
   readonly until: number;
   readonly answer?: Answer;
 }
@@ -41,22 +42,40 @@ export const CHANNEL = "counterfoil";
 
 const store = createStore("counterfoil", "waiting");
 
-/** What waits under an id; what is to be kept no longer is removed. */
+/** What waits under an id, unless its time is over. */
 export async function waiting(id: string): Promise<Waiting | undefined> {
-  const found = await get<Waiting>(id, store);
-  if (!found || found.until > Date.now()) return found;
-  await drop(id);
-  return undefined;
+  const found = await get<Kept>(id, store);
+  return found && !isOver(found) ? timed(found) : undefined;
 }
 
-/** Removes whatever has waited for its time, of every form of this site. */
+/** Removes whatever has waited for its time, of every form of this site. What is just being sent stays till later. */
 export async function dropExpired(): Promise<void> {
-  await Promise.all((await allWaiting()).map(waiting));
+  await Promise.all((await allWaiting()).map(dropWhereExpired));
 }
 
-/** A submission with the office's answer; what was typed is not needed once it is taken. */
+async function dropWhereExpired(id: string): Promise<void> {
+  if (!isDue(await get<Kept>(id, store))) return;
+  await locked(id, { ifAvailable: true }, async (isMine) => {
+    const found = await get<Kept>(id, store);
+    if (isMine && isDue(found)) await (isOver(found) ? drop(id) : wait(timed(found)));
+  });
+}
+
+/** An earlier version kept submissions without a time; theirs begins when they are first seen. */
+type Kept = Omit<Waiting, "until"> & { readonly until?: number };
+
+const isOver = ({ until = Infinity }: Kept): boolean => until <= Date.now();
+const isDue = (found: Kept | undefined): found is Kept => found !== undefined && (found.until ?? 0) <= Date.now();
+const timed = (found: Kept): Waiting => ({ ...found, until: found.until ?? untilOf(found.plan) });
+
+/** Until when a device keeps what is submitted now, in milliseconds since 1970. */
+export const untilOf = (plan: string): number => Date.now() + retentionOf(plan);
+
+/** A submission with the office's answer. Once it is taken, what was typed and the request are not needed. */
 export const answered = (submission: Waiting, answer: Answer): Waiting =>
-  answer.taken ? { ...submission, answer, typed: "[]", body: "" } : { ...submission, answer };
+  answer.taken
+    ? { ...submission, answer, typed: "[]", body: "", until: untilOf(submission.plan) }
+    : { ...submission, answer };
 
 export const wait = (submission: Waiting): Promise<void> => set(submission.id, submission, store);
 export const drop = (id: string): Promise<void> => del(id, store);
@@ -67,8 +86,12 @@ export const allWaiting = (): Promise<string[]> => keys<string>(store);
  * not come over TLS have no locks; there the key alone has a submission taken once.
  */
 export function alone<T>(id: string, act: () => Promise<T>): Promise<T> {
-  if (!("locks" in navigator)) return act();
-  return navigator.locks.request(`${CHANNEL}:${id}`, act) as Promise<T>;
+  return locked(id, {}, act);
+}
+
+function locked<T>(id: string, options: LockOptions, act: (isMine: boolean) => Promise<T>): Promise<T> {
+  if (!("locks" in navigator)) return act(true);
+  return navigator.locks.request(`${CHANNEL}:${id}`, options, (lock) => act(lock !== null)) as Promise<T>;
 }
 
 /** Longer than any office takes; then the line is as good as lost, and a repetition has the same key. */

@@ -7,7 +7,7 @@
  * from the network while there is one, and are kept beside the engine that has read them.
  */
 
-import { TAG, allWaiting, deliver } from "../device/waiting.js";
+import { TAG, allWaiting, deliver, dropExpired } from "../device/waiting.js";
 
 declare const self: ServiceWorkerGlobalScope;
 /** The files of the engine with their hashes, and a name for them and this file together. */
@@ -34,7 +34,7 @@ const CACHE = `${PREFIX}${folder.href} ${VERSION}`;
 const engine = new Map(Object.entries(FILES).map(([file, integrity]) => [new URL(file, folder).href, integrity]));
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(removeEarlier()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([removeEarlier(), dropExpired()])));
 self.addEventListener("message", (event) => {
   const { keep, takeOver } = event.data as Asked;
   if (takeOver) event.waitUntil(self.skipWaiting());
@@ -118,6 +118,7 @@ function withPatience(response: Promise<Response>): Promise<Response> {
 
 /** Sends all that waits. Where something cannot be sent now, the browser tries again later. */
 async function deliverAll(): Promise<void> {
+  await dropExpired();
   const sent = await Promise.allSettled((await allWaiting()).map((id) => deliver(id)));
   if (sent.some(({ status }) => status === "rejected")) throw new Error("something could not be sent");
 }

@@ -464,6 +464,8 @@ async fn what_begins_with_a_dot_in_the_folder_of_a_theme_is_nobodys() {
         "%2ehtpasswd",
         "%2Egit/config",
         "fonts/%2eenv",
+        "fonts%2f.env",
+        "fonts%2F%2eenv",
     ] {
         let answer = office.get(&format!("/theme/{path}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
