@@ -8,7 +8,7 @@
 //! The generator makes expressions that the checker lets pass and for which both sides define a
 //! result: of whole numbers, decimals, money, texts, options, days and lengths of time; over the records of a
 //! group, whose own values are generated too; with calls of declared functions, whose bodies are generated
-//! too, and look-ups in tables. Rhai computes them with what [`reference`] registers: days stand on `jiff`, and
+//! too, and look-ups in tables. Rhai computes them with what [`mod@reference`] registers: days stand on `jiff`, and
 //! what is done with a list is done by Rhai for each item.
 //!
 //! Where the two differ by design is not generated; `tests/differences.rs` asserts it. Left out besides,

@@ -1,6 +1,6 @@
 //! What the compiler proves before it publishes a plan.
 //!
-//! [`table`] works on boxes of integers, [`implication`] on variables with a few values each; both know
+//! `table` works on boxes of integers, [`implication`] on variables with a few values each; both know
 //! nothing of forms. All other proofs are about a plan that has no errors.
 //! Every proof caps its work and then says that it proved nothing.
 
