@@ -4,6 +4,7 @@ mod assemble;
 mod calendar;
 mod expression;
 mod functions;
+mod held;
 mod hidden;
 mod needs;
 mod notes;
@@ -14,6 +15,7 @@ mod run;
 mod scope;
 mod sent;
 mod state;
+mod tables;
 mod text;
 
 use std::fmt;
@@ -22,13 +24,15 @@ pub(crate) use assemble::{
     Collected, account, decision, empty, further_errors, group_values, report as report_of, status,
     value,
 };
-pub(crate) use expression::{known_day, matching_row};
+pub(crate) use expression::known_day;
+pub(crate) use held::Held;
 pub use hidden::{hidden, undecided_pages};
 pub(crate) use hidden::{hidden_field, hidden_group};
 pub(crate) use reading::is_blank;
-pub(crate) use run::{Asked, Evaluation, Held, Outcome, RecordAt, period_on, placeholders};
+pub(crate) use run::{Asked, Evaluation, Outcome, RecordAt, period_on, placeholders};
 pub(crate) use scope::{At, Locals};
 pub(crate) use state::{Datum, State, to_data};
+pub(crate) use tables::matching_row;
 
 use crate::{
     answers::AnswersOf,

@@ -3,12 +3,11 @@
 use std::cmp::Ordering;
 
 use super::{
-    expression::{
-        arithmetic, candidates, compare, extreme, fold, matches, undecided, unknown, worse,
-    },
+    expression::{arithmetic, compare, extreme, fold, undecided, unknown, worse},
     run::Evaluation,
     scope::At,
     state::{Datum, State},
+    tables::{candidates, matches},
 };
 use crate::{
     date::Duration,

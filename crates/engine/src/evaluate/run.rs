@@ -4,13 +4,14 @@ use std::{borrow::Cow, cell::Cell};
 
 use super::{
     expression::{Failure, known_day},
+    held::Held,
     notes::Notes,
     reading::{Fault, Read, Sent, is_blank, read, type_fault},
     sent::shown_key,
     state::{Datum, State},
 };
 use crate::{
-    answers::{Answers, AnswersOf, Data, DataOf},
+    answers::{AnswersOf, Data, DataOf},
     context::Context,
     date::{DateRange, Day},
     number::Number,
@@ -18,36 +19,6 @@ use crate::{
     program::{Kind, LineNode, ParameterNode, Program, Required, Step},
     report::RecordOf,
 };
-
-/// The answers under evaluation.
-#[derive(Default)]
-pub(crate) struct Held<'a> {
-    /// Answers that last as long as what is made of them.
-    pub lent: Option<&'a AnswersOf<'a>>,
-    /// Where there are none, answers that may change before.
-    pub own: Answers,
-}
-
-impl<'a> Held<'a> {
-    pub const fn own(answers: Answers) -> Self {
-        Self {
-            lent: None,
-            own: answers,
-        }
-    }
-
-    pub fn get(&self) -> &AnswersOf<'a> {
-        self.lent.unwrap_or(&self.own)
-    }
-
-    /// The answers, to change them.
-    pub fn to_mut(&mut self) -> &mut Answers {
-        if let Some(lent) = self.lent.take() {
-            self.own = lent.clone().into_owned();
-        }
-        &mut self.own
-    }
-}
 
 /// A record of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
